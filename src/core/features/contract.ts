@@ -1,0 +1,35 @@
+/** @file The one contract of all recipe steps. A step works on a Frame: named numeric or coded columns of equal length. */
+import type { ZodType } from 'zod';
+import type { Column, ColumnType } from '../data/table.ts';
+
+/** What flows from step to step: columns still raw (number: NaN is missing; coded) or already encoded to numbers. */
+export interface Frame {
+  readonly rows: number;
+  readonly columns: readonly FrameColumn[];
+}
+export interface FrameColumn {
+  readonly name: string;
+  /** The raw column it came from: partial dependence and Shapley move all columns of one source together. */
+  readonly source: string;
+  readonly type: ColumnType;
+  /** Numbers, or null while still coded. */
+  readonly values: Float64Array | null;
+  readonly codes: Int32Array | null;
+  readonly levels: readonly string[] | null;
+  /** Made by one-hot or as a missing indicator: 0/1, not to be standardized. */
+  readonly indicator: boolean;
+}
+
+/** `"number"`, `"category"` (category, ordinal, boolean), or names. */
+export type Selector = 'number' | 'category' | string[];
+
+export interface Step<Options = unknown, State = unknown> {
+  readonly step: string;
+  readonly label: string;
+  readonly describes: string;
+  readonly options: ZodType<Options>;
+  /** Training rows only come in. State is JSON. Throws InputError with `path` in front (such as `study.recipe[2]`). */
+  fit(frame: Frame, options: Options, path: string): State;
+  apply(state: State, frame: Frame): Frame;
+}
+export type RawColumns = readonly Column[];

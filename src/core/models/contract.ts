@@ -1,0 +1,60 @@
+/** @file The one contract of all classifiers. A file exports one Classifier; index.ts lists them. */
+import type { ZodType } from 'zod';
+import type { Control } from '../base/progress.ts';
+import type { Rng } from '../base/random.ts';
+import type { Compute } from '../compute/types.ts';
+
+/** Dense, row-major, finite. values.length = rows * names.length. */
+export interface Matrix {
+  readonly rows: number;
+  readonly names: readonly string[];
+  readonly values: Float32Array;
+}
+
+export interface FitInput {
+  readonly x: Matrix;
+  /** Class code of each row, 0..classes-1. */
+  readonly y: Int32Array;
+  readonly classes: number;
+  /** Row weights >= 0 from the weight column, or null for all 1. */
+  readonly weights: Float64Array | null;
+  readonly validation: { readonly x: Matrix; readonly y: Int32Array } | null;
+}
+
+export interface FitContext extends Control {
+  readonly compute: Compute;
+  readonly rng: Rng;
+}
+
+/** All that prediction needs, storable as it is. */
+export interface ModelState {
+  readonly kind: string;
+  readonly json: Record<string, unknown>;
+  readonly arrays: Record<string, Float32Array | Float64Array>;
+}
+
+/** One entry an epoch or iteration; validationLoss is empty where there is no validation set. Loss is the mean log loss in nats. */
+export interface Curves {
+  readonly step: number[];
+  readonly loss: number[];
+  readonly validationLoss: number[];
+}
+
+export interface Fitted {
+  readonly state: ModelState;
+  readonly curves: Curves;
+  /** How it ended: `converged`, `early stop`, `all epochs`, `iteration limit`, or `nan loss`, `device lost`, `cancelled` (best so far kept). */
+  readonly ended: string;
+}
+
+export interface Classifier<Options = unknown> {
+  readonly kind: string;
+  readonly label: string;
+  /** One plain sentence. */
+  readonly describes: string;
+  /** zod object: every option has a default, a label, a unit or range in its meta. */
+  readonly options: ZodType<Options>;
+  fit(input: FitInput, options: Options, context: FitContext): Promise<Fitted>;
+  /** Probabilities, rows x classes, row-major; each row sums to 1. */
+  predict(state: ModelState, x: Matrix, compute: Compute): Promise<Float64Array>;
+}

@@ -1,0 +1,101 @@
+/** @file What a run remembers: the contract of run.json (version 1), which other programs rely on, and what stands beside it. */
+import type { BackendReport } from '../compute/types.ts';
+import type { Curves, ModelState } from '../models/contract.ts';
+import type { Study } from './schema.ts';
+
+/** A number with its 95 % interval and its own denominator. value null: undefined, and `reason` says why. */
+export interface Estimate {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  reason?: string;
+}
+export type Metrics = Record<string, Estimate>;
+
+export interface Gap extends Omit<Estimate, 'n'> {
+  excluded: string[];
+}
+export interface GroupRow {
+  group: string;
+  n: number;
+  selectionRate: Estimate;
+  truePositiveRate: Estimate;
+  falsePositiveRate: Estimate;
+  positivePredictiveValue: Estimate;
+  accuracy: Estimate;
+}
+export interface GroupTable {
+  rows: GroupRow[];
+  gaps: {
+    demographicParityDifference: Gap;
+    demographicParityRatio: Gap;
+    equalOpportunityDifference: Gap;
+    equalizedOddsDifference: Gap;
+  };
+  /** Sentences, such as groups with too few rows to say anything. */
+  warnings: string[];
+}
+
+export interface StageHash {
+  stage: 'data' | 'framing' | 'split' | 'recipe' | 'model' | 'scores' | 'metrics';
+  hash: string;
+}
+
+export interface Run {
+  version: 1;
+  id: string;
+  study: Study;
+  classes: string[];
+  rows: { train: number; validation: number; test: number; dropped: number };
+  metrics: { test: Metrics; validation: Metrics };
+  /** classes x classes counts, rows actual, columns predicted. */
+  confusion: { test: number[][]; validation: number[][] };
+  baseline: { test: Metrics; validation: Metrics };
+  groups: Record<string, GroupTable>;
+  /** Multiclass: one class against the rest, by class label. Empty for binary. */
+  perClass: Record<string, Metrics>;
+  curves: Curves;
+  ended: string;
+  features: string[];
+  warnings: string[];
+  stages: StageHash[];
+  environment: { plumb: string; userAgent: string } & BackendReport;
+  timings: Record<string, number>;
+  startedAt: string;
+}
+
+/** One line an evaluated row. scores: rows x classes, row-major. split: 1 validation, 2 test. */
+export interface Predictions {
+  rows: Uint32Array;
+  split: Uint8Array;
+  actual: Int32Array;
+  predicted: Int32Array;
+  scores: Float64Array;
+}
+
+/** One curve: the mean prediction over `rows` rows at each grid value. */
+export interface PartialDependence {
+  column: string;
+  class: string;
+  grid: (number | string)[];
+  mean: number[];
+  rows: number;
+  /** Individual curves (a seeded sample of rows), each as long as grid; in ice.json when asked for. */
+  ice?: number[][];
+  /** Quantiles of the raw column among the rows used (numeric), or counts by grid level (categorical), for the rug. */
+  density?: number[];
+}
+
+/** Fitted recipe and model. */
+export interface ModelBundle {
+  recipe: unknown;
+  model: ModelState;
+}
+
+export interface RunResult {
+  run: Run;
+  predictions: Predictions;
+  bundle: ModelBundle;
+  partialDependence: PartialDependence[];
+}

@@ -1,0 +1,90 @@
+/** @file The study file, version 1: everything that decides a result, parsed at the door. */
+import { z } from 'zod';
+
+export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
+export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
+
+const columnSchema = z.strictObject({
+  type: z.enum(columnTypes).optional(),
+  role: z.enum(roles).optional(),
+  sensitive: z.boolean().optional(),
+  /** Order of levels, low to high, for an ordinal column. */
+  order: z.array(z.string()).optional(),
+});
+
+const dataSchema = z.strictObject({
+  source: z.string().min(1),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  columns: z.record(z.string(), columnSchema).default({}),
+  /** Lines with too many or too few fields: refuse the file, or leave those lines out (counted). */
+  ragged: z.enum(['refuse', 'drop']).default('refuse'),
+});
+
+const framingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('binary'), target: z.string(), positive: z.string() }),
+  z.strictObject({
+    kind: z.literal('multiclass'),
+    target: z.string(),
+    /** Class order; code-point order when absent. */
+    classes: z.array(z.string()).optional(),
+  }),
+]);
+
+const share = z.number().gt(0).lt(1);
+const splitSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('random'), test: share.default(0.2), validation: share.default(0.2) }),
+  z.strictObject({ kind: z.literal('stratified'), test: share.default(0.2), validation: share.default(0.2) }),
+  z.strictObject({
+    kind: z.literal('group'),
+    column: z.string(),
+    test: share.default(0.2),
+    validation: share.default(0.2),
+  }),
+  z.strictObject({
+    kind: z.literal('time'),
+    column: z.string(),
+    test: share.default(0.2),
+    validation: share.default(0.2),
+  }),
+  z.strictObject({ kind: z.literal('column'), column: z.string() }),
+]);
+
+const decisionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('threshold'), value: z.number().min(0).max(1).default(0.5) }),
+  z.strictObject({
+    kind: z.literal('cost'),
+    falsePositive: z.number().min(0),
+    falseNegative: z.number().min(0),
+  }),
+]);
+
+export const studySchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1).default('Untitled study'),
+  data: dataSchema,
+  framing: framingSchema,
+  split: splitSchema.default({ kind: 'stratified', test: 0.2, validation: 0.2 }),
+  /** Steps in order; absent: the default recipe, written out in the run. Options are parsed by each step's own schema. */
+  recipe: z.array(z.looseObject({ step: z.string() })).optional(),
+  model: z
+    .strictObject({ kind: z.string(), options: z.record(z.string(), z.unknown()).default({}) })
+    .default({ kind: 'logistic', options: {} }),
+  decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
+  groups: z.array(z.string()).default([]),
+  explain: z
+    .strictObject({ partialDependence: z.array(z.string()).default([]), ice: z.array(z.string()).default([]) })
+    .default({ partialDependence: [], ice: [] }),
+  seed: z.number().int().default(0),
+});
+
+/** A study with its defaults filled in. */
+export type Study = z.output<typeof studySchema>;
+/** A study as a person may write it. */
+export type StudyInput = z.input<typeof studySchema>;
+export type ColumnOverride = z.output<typeof columnSchema>;
+export type Framing = Study['framing'];
+export type Split = Study['split'];
+export type Decision = Study['decision'];

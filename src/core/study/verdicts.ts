@@ -1,0 +1,21 @@
+/** @file What reproducing and comparing answer. */
+import type { Estimate, StageHash } from './run.ts';
+
+export interface Reproduction {
+  verdict: 'equal' | 'within tolerance' | 'differs';
+  /** First stage whose hash differs, or null. */
+  stage: StageHash['stage'] | null;
+  /** Largest absolute difference of a score; null when the rows differ. */
+  maxScoreDifference: number | null;
+  tolerance: number;
+  /** One sentence. */
+  sentence: string;
+}
+
+export interface Comparison {
+  /** What differs between the studies, by path, such as `study.model.options.l2`. */
+  differences: { path: string; a: unknown; b: unknown }[];
+  /** b minus a on the test rows both have; paired bootstrap interval (B = 2000, seeded). Null with reason where rows or classes differ. */
+  metrics: { metric: string; a: Estimate; b: Estimate; difference: Estimate }[];
+  rows: { shared: number; onlyA: number; onlyB: number };
+}

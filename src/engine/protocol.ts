@@ -1,0 +1,51 @@
+/** @file Every question the page may ask the worker; all of it structured-cloneable. */
+import type { BackendReport } from '../core/compute/types.ts';
+import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
+import type { Study, StudyInput } from '../core/study/schema.ts';
+import type { Comparison, Reproduction } from '../core/study/verdicts.ts';
+
+/** A table lives in the worker under its key (sha256 of the bytes plus the read options); the page holds its summary. */
+export interface Calls {
+  /** Which backend would be used, decided once; cheap after the first time. */
+  backend: { args: { prefer?: 'webgpu' | 'wasm' | 'cpu' }; result: BackendReport };
+  preview: { args: { name: string; bytes: Blob; options: ReadOptions }; result: Preview };
+  /** Parses, keeps the table as the current one, and profiles it. */
+  read: { args: { name: string; bytes: Blob; options: ReadOptions }; result: TableSummary };
+  /** Appends or joins a second file to the current table through the danfojs frame; answers the new file's CSV bytes. */
+  combine: {
+    args: {
+      name: string;
+      bytes: Blob;
+      how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' };
+    };
+    result: { name: string; csv: Blob };
+  };
+  /** Cell texts of rows of the current table, by source row number; null where missing. */
+  rows: { args: { rows: number[]; columns?: string[] }; result: { columns: string[]; cells: (string | null)[][] } };
+  /** Checks a study against the current table and fills in its defaults. Rejects with InputError. */
+  resolve: { args: { study: StudyInput }; result: { study: Study; notes: FrameNotes } };
+  run: { args: { study: StudyInput }; result: RunResult };
+  /** Pauses or resumes the call that is running. */
+  pause: { args: { paused: boolean }; result: void };
+  /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
+  partialDependence: {
+    args: { result: RunResult; columns: string[]; ice: number };
+    result: PartialDependence[];
+  };
+  reproduce: {
+    args: { run: Run; predictions: RunResult['predictions'] };
+    result: Reproduction & { result: RunResult };
+  };
+  compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
+}
+
+/** What the Frame stage says back: in words, before any training. */
+export interface FrameNotes {
+  classes: { label: string; n: number; share: number }[];
+  dropped: number;
+  rows: { train: number; validation: number; test: number };
+  warnings: string[];
+  /** Raw columns that will be used as features. */
+  features: string[];
+}

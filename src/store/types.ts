@@ -1,0 +1,45 @@
+/** @file What is kept in IndexedDB, in one place. */
+import type { Run, RunResult } from '../core/study/run.ts';
+import type { StudyInput } from '../core/study/schema.ts';
+import type { ReadOptions } from '../core/data/profile-types.ts';
+
+/** A finished run as kept: run.json and what stands beside it, with the person's own words. */
+export interface StoredRun {
+  id: string;
+  /** The person's name for it; the study's name at first. */
+  label: string;
+  note: string;
+  savedAt: string;
+  /** Set by delete, cleared by undo; purged at the next start. */
+  deletedAt: string | null;
+  result: RunResult;
+}
+
+/** A line of the run list: everything but the arrays. */
+export interface RunListing {
+  id: string;
+  label: string;
+  note: string;
+  savedAt: string;
+  bytes: number;
+  run: Run;
+}
+
+/** The data file as it was opened, kept as a Blob so that a reload finds it again. */
+export interface StoredTable {
+  sha256: string;
+  name: string;
+  bytes: Blob;
+  options: ReadOptions;
+  openedAt: string;
+}
+
+/** What the page was doing, saved on every change: a reload loses nothing. */
+export interface Draft {
+  key: 'draft';
+  stage: string;
+  tableSha256: string | null;
+  study: Partial<StudyInput> | null;
+  currentRun: string | null;
+  threshold: number | null;
+}

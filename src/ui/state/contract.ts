@@ -1,0 +1,100 @@
+/** @file What stages may ask of the workspace. Stages are written against this; workspace.svelte.ts implements it. */
+import type { BackendReport } from '../../core/compute/types.ts';
+import type { Progress } from '../../core/base/progress.ts';
+import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import type { PartialDependence } from '../../core/study/run.ts';
+import type { StudyInput, Study } from '../../core/study/schema.ts';
+import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
+import type { FrameNotes } from '../../engine/protocol.ts';
+import type { RunListing, StoredRun } from '../../store/types.ts';
+
+export type StageName = 'frame' | 'data' | 'features' | 'train' | 'evaluate' | 'fairness' | 'explain' | 'runs';
+
+export interface Sample {
+  id: string;
+  title: string;
+  describes: string;
+  rows: number;
+  columns: number;
+  /** Ready-made study: one click from the first screen to a judged run. */
+  study: StudyInput;
+  /** Markdown of the data card. */
+  card: string;
+}
+
+/** The one thing running, reactive. Null stage: idle. */
+export interface JobState {
+  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'export' | null;
+  readonly progress: Progress | null;
+  readonly etaMilliseconds: number | null;
+  readonly paused: boolean;
+  /** Live curve while training. */
+  readonly history: { step: number[]; loss: number[]; validationLoss: number[] };
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+}
+
+export interface VisibleError {
+  title: string;
+  cause: string;
+  /** What to do next. */
+  remedy: string;
+}
+
+export interface Workspace {
+  readonly stage: StageName;
+  go(stage: StageName): void;
+  readonly samples: readonly Sample[];
+  readonly backend: BackendReport | null;
+  readonly job: JobState;
+  readonly error: VisibleError | null;
+  dismissError(): void;
+  /** A quiet message at the foot, with an action (Undo). */
+  readonly toast: { text: string; action?: { label: string; run(): void } } | null;
+
+  // Data
+  readonly preview: (Preview & { name: string }) | null;
+  readonly readOptions: ReadOptions;
+  readonly table: TableSummary | null;
+  openFile(file: File): Promise<void>;
+  openText(text: string): Promise<void>;
+  /** quick: also train and go to Evaluate. */
+  openSample(id: string, quick: boolean): Promise<void>;
+  changeReading(options: ReadOptions): Promise<void>;
+  confirmRead(): Promise<void>;
+  setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void>;
+  combine(file: File, how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' }): Promise<void>;
+  tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;
+
+  // Study
+  /** As edited; may lack a framing while the person has not chosen a target. */
+  readonly study: Partial<StudyInput> | null;
+  editStudy(change: Partial<StudyInput>): void;
+  /** The study checked against the table, or why it cannot run yet. */
+  readonly resolved: Study | null;
+  readonly notes: FrameNotes | null;
+  readonly problem: string | null;
+
+  // Run
+  train(): Promise<void>;
+  readonly current: StoredRun | null;
+  /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
+  readonly threshold: number;
+  setThreshold(value: number): void;
+  partialDependence(columns: string[], ice: number): Promise<PartialDependence[]>;
+
+  // Runs
+  readonly runs: readonly RunListing[];
+  openRun(id: string): Promise<void>;
+  renameRun(id: string, label: string): Promise<void>;
+  noteRun(id: string, note: string): Promise<void>;
+  deleteRun(id: string): Promise<void>;
+  compareRuns(a: string, b: string): Promise<Comparison>;
+  reproduce(id: string): Promise<Reproduction>;
+  exportRun(id: string): Promise<void>;
+  exportProject(): Promise<void>;
+  importZip(file: File): Promise<void>;
+  readonly storage: { usage: number; quota: number; persisted: boolean } | null;
+  askPersistence(): Promise<void>;
+}

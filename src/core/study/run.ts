@@ -1,16 +1,10 @@
 /** @file What a run remembers: the contract of run.json (version 1), which other programs rely on, and what stands beside it. */
+import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
 import type { Study } from './schema.ts';
 
-/** A number with its 95 % interval and its own denominator. value null: undefined, and `reason` says why. */
-export interface Estimate {
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  n: number;
-  reason?: string;
-}
+export type { Estimate };
 export type Metrics = Record<string, Estimate>;
 
 export interface Gap extends Omit<Estimate, 'n'> {

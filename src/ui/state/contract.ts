@@ -20,6 +20,8 @@ export interface Sample {
   study: StudyInput;
   /** Markdown of the data card. */
   card: string;
+  /** Where its file is, same origin. */
+  url: string;
 }
 
 /** The one thing running, reactive. Null stage: idle. */

@@ -1,0 +1,32 @@
+/** @file The one door to plotly.js: loaded when the first plot is drawn, with only the traces used here. */
+import type { Config } from 'plotly.js';
+
+export type Plotly = typeof import('plotly.js').default;
+
+let loading: Promise<Plotly> | null = null;
+
+/** plotly's core (scatter is in it) and bars. Fetched once; a failed fetch is tried again by the next plot. */
+export function loadPlotly(): Promise<Plotly> {
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Plotly> {
+  const [core, bar] = await Promise.all([import('plotly.js/lib/core'), import('plotly.js/lib/bar')]);
+  core.default.register([bar.default]);
+  return core.default;
+}
+
+/** Nothing is ever sent anywhere (plotly 4 would offer to), and the page brings its own buttons. */
+export const config: Partial<Config> = {
+  showSendToCloud: false,
+  displaylogo: false,
+  displayModeBar: false,
+  responsive: false,
+  staticPlot: false,
+  scrollZoom: false,
+  doubleClick: 'reset',
+};

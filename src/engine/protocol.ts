@@ -1,6 +1,7 @@
 /** @file Every question the page may ask the worker; all of it structured-cloneable. */
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import type { Table } from '../core/data/table.ts';
 import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../core/study/verdicts.ts';
@@ -38,6 +39,21 @@ export interface Calls {
     result: Reproduction & { result: RunResult };
   };
   compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
+}
+
+/** Answered where danfojs may load and no GPU is touched. */
+export const dataCalls = ['preview', 'read', 'combine', 'rows', 'resolve', 'compare'] as const;
+export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
+/** Answered by the one worker that owns the GPU device. */
+export type ComputeCalls = Omit<Calls, keyof DataCalls>;
+
+/** What the compute worker asks the data worker, over a channel of their own. */
+export interface TableCalls {
+  /** The current file read as a study says. table is null where `have` is its key already. */
+  table: {
+    args: { columns: Study['data']['columns']; ragged: Study['data']['ragged']; have: string | null };
+    result: { key: string; table: Table | null };
+  };
 }
 
 /** What the Frame stage says back: in words, before any training. */

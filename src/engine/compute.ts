@@ -1,0 +1,92 @@
+/** @file The compute worker's answers: it owns the one device, and runs one job after the other on it. */
+import type { Control } from '../core/base/progress.ts';
+import { createCompute } from '../core/compute/index.ts';
+import type { BackendName, Compute } from '../core/compute/types.ts';
+import type { Table } from '../core/data/table.ts';
+import { explainRun } from '../core/study/explain.ts';
+import { reproduce } from '../core/study/reproduce.ts';
+import { parseStudy } from '../core/study/resolve.ts';
+import { runStudy } from '../core/study/run-study.ts';
+import type { Study } from '../core/study/schema.ts';
+import type { Gate } from './gate.ts';
+import type { ComputeCalls, TableCalls } from './protocol.ts';
+import type { Connection, Handlers } from './rpc.ts';
+
+export interface ComputeOptions {
+  wasmPath: Record<string, string>;
+  gate: Gate;
+  /** The data worker, as soon as the door has joined the two. */
+  data(): Promise<Connection<TableCalls>>;
+  environment: { plumb: string; userAgent: string };
+  /** Told once with a sentence: the door then starts a fresh worker for the next call. */
+  onlost(sentence: string): void;
+}
+
+export function createComputeHandlers(options: ComputeOptions): Handlers<ComputeCalls> {
+  const { environment, gate } = options;
+  let compute: Promise<Compute> | null = null;
+  let held: { key: string; table: Table } | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function computing(prefer?: BackendName): Promise<Compute> {
+    compute ??= createCompute({ ...(prefer && { prefer }), wasmPath: options.wasmPath }).then(
+      (made) => {
+        void made.lost.then(options.onlost);
+        return made;
+      },
+      (error: unknown) => {
+        compute = null;
+        throw error;
+      },
+    );
+    return compute;
+  }
+
+  async function tableFor(data: Study['data'], signal: AbortSignal): Promise<Table> {
+    const connection = await options.data();
+    const { columns, ragged } = data;
+    const { key, table } = await connection.call(
+      'table',
+      { columns, ragged, have: held?.key ?? null },
+      { signal: signal as globalThis.AbortSignal },
+    );
+    if (table) held = { key, table };
+    return held!.table;
+  }
+
+  /** Two jobs on one device would dispose each other's tensors (the scope stack of TF.js is global). */
+  function alone<R>(control: Control, job: () => Promise<R>): Promise<R> {
+    const turn = last.then(() => {
+      control.signal.throwIfAborted();
+      gate.set(false);
+      return job();
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  return {
+    backend: async ({ prefer }) => (await computing(prefer)).report,
+
+    run: ({ study: input }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const table = await tableFor(study.data, control.signal);
+        return runStudy(study, table, { compute: await computing(), control, environment });
+      }),
+
+    pause: async ({ paused }) => gate.set(paused),
+
+    partialDependence: ({ result, columns, ice }, control) =>
+      alone(control, async () => {
+        const table = await tableFor(result.run.study.data, control.signal);
+        return explainRun(result, table, columns, ice, { compute: await computing(), control });
+      }),
+
+    reproduce: ({ run, predictions }, control) =>
+      alone(control, async () => {
+        const table = await tableFor(run.study.data, control.signal);
+        return reproduce(run, predictions, table, { compute: await computing(), control, environment });
+      }),
+  };
+}

@@ -1,0 +1,110 @@
+/** @file The data worker's answers: it owns the opened file and the tables read from it. */
+import { InputError } from '../core/base/errors.ts';
+import { hashText, stableJson } from '../core/base/hash.ts';
+import type { Control } from '../core/base/progress.ts';
+import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import { profileTable } from '../core/data/profile.ts';
+import { previewTable, readTable } from '../core/data/reader.ts';
+import { cellText, findColumn } from '../core/data/select.ts';
+import type { Table } from '../core/data/table.ts';
+import { compareRuns } from '../core/study/compare.ts';
+import { resolveStudy } from '../core/study/resolve.ts';
+import type { DataCalls, TableCalls } from './protocol.ts';
+import type { Handlers } from './rpc.ts';
+
+interface Opened {
+  name: string;
+  bytes: Blob;
+  options: ReadOptions;
+  key: string;
+  table: Table;
+}
+
+export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls> {
+  let current: Opened | null = null;
+  /** The same file read as another study says, so that alternating between two studies parses once each. */
+  let other: { key: string; table: Table } | null = null;
+
+  function opened(): Opened {
+    if (!current) throw new InputError('table: none is open');
+    return current;
+  }
+
+  async function tableFor(
+    columns: NonNullable<ReadOptions['columns']>,
+    ragged: 'refuse' | 'drop',
+    control: Control,
+  ): Promise<{ key: string; table: Table }> {
+    const file = opened();
+    const options: ReadOptions = { ...file.options, columns, ragged };
+    const key = keyOf(file.table.sha256, options);
+    if (key === file.key) return file;
+    if (other?.key !== key)
+      other = { key, table: (await readTable(await load(file.bytes), file.name, options, control)).table };
+    return other;
+  }
+
+  return {
+    preview: async ({ name, bytes, options }) => previewTable(await load(bytes), name, options),
+
+    async read({ name, bytes, options }, control): Promise<TableSummary> {
+      const content = await load(bytes);
+      const { table, notices } = await readTable(content, name, options, control);
+      const summary = profileTable(table, notices, content);
+      control.signal.throwIfAborted();
+      current = { name, bytes, options, key: keyOf(table.sha256, options), table };
+      other = null;
+      return summary;
+    },
+
+    async combine({ name, bytes, how }, control) {
+      const { combineTables } = await import('../core/data/frame.ts');
+      const { table } = await readTable(await load(bytes), name, {}, control);
+      const combined = await combineTables(opened().table, table, how);
+      return { name: combined.name, csv: new Blob([combined.csv as Uint8Array<ArrayBuffer>], { type: 'text/csv' }) };
+    },
+
+    async rows({ rows, columns }) {
+      const { table } = opened();
+      const shown = columns ? columns.map((name) => findColumn(table, name, 'rows.columns')) : table.columns;
+      const cells = rows.map((source) => {
+        const row = indexOf(table.sourceRows, source);
+        return shown.map((column) => (row < 0 ? null : cellText(column, row)));
+      });
+      return { columns: shown.map((column) => column.name), cells };
+    },
+
+    async resolve({ study }, control) {
+      const { table } = await tableFor(study.data.columns ?? {}, study.data.ragged ?? 'refuse', control);
+      return resolveStudy(study, table);
+    },
+
+    compare: async ({ a, b }) => compareRuns(a, b),
+
+    async table({ columns, ragged, have }, control) {
+      const found = await tableFor(columns, ragged, control);
+      return { key: found.key, table: found.key === have ? null : found.table };
+    },
+  };
+}
+
+function keyOf(sha256: string, options: ReadOptions): string {
+  const { columns = {}, ragged = 'refuse', ...format } = options;
+  return hashText(stableJson([sha256, columns, ragged, format]));
+}
+
+async function load(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** Position of `value` in ascending `values`, or -1. */
+function indexOf(values: Uint32Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return values[low] === value ? low : -1;
+}

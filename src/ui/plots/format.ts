@@ -49,3 +49,17 @@ export function bytes(n: number): string {
   }
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`;
 }
+
+/** A piece of a sentence; the strong ones are the numbers it is about. */
+export interface Segment {
+  text: string;
+  strong?: boolean;
+}
+
+/** `so **64 %** of …` as segments: what stands between double stars is strong. */
+export function segments(sentence: string): Segment[] {
+  return sentence
+    .split('**')
+    .map((text, i) => (i % 2 === 1 ? { text, strong: true } : { text }))
+    .filter(({ text }) => text !== '');
+}

@@ -1,0 +1,38 @@
+/** @file The evaluated rows of one split, as plots and tables want them. */
+import type { Predictions } from '../../core/study/run.ts';
+
+export interface Evaluated {
+  /** Source row numbers. */
+  rows: Uint32Array;
+  actual: Int32Array;
+  predicted: Int32Array;
+  /** rows x classes, row-major. */
+  scores: Float64Array;
+  classes: number;
+}
+
+export const splits = { validation: 1, test: 2 } as const;
+
+/** The predictions of one split, in their order. */
+export function evaluated(predictions: Predictions, classes: number, split: keyof typeof splits): Evaluated {
+  const wanted = splits[split];
+  const at: number[] = [];
+  predictions.split.forEach((s, i) => s === wanted && at.push(i));
+  const scores = new Float64Array(at.length * classes);
+  at.forEach((i, r) => scores.set(predictions.scores.subarray(i * classes, (i + 1) * classes), r * classes));
+  return {
+    rows: Uint32Array.from(at, (i) => predictions.rows[i]!),
+    actual: Int32Array.from(at, (i) => predictions.actual[i]!),
+    predicted: Int32Array.from(at, (i) => predictions.predicted[i]!),
+    scores,
+    classes,
+  };
+}
+
+/** One class against the rest: 1 where the row is of the class, and its score. */
+export function oneAgainstRest(set: Evaluated, code: number): { actual: Int32Array; score: Float64Array } {
+  return {
+    actual: set.actual.map((a) => (a === code ? 1 : 0)),
+    score: Float64Array.from({ length: set.rows.length }, (_, r) => set.scores[r * set.classes + code]!),
+  };
+}

@@ -1,0 +1,140 @@
+/** @file The table side of the workspace: what was opened, how it is read, what came out. */
+import { InputError } from '../../core/base/errors.ts';
+import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import type { StudyInput } from '../../core/study/schema.ts';
+import type { Sample, Workspace } from './contract.ts';
+import type { Shared } from './shared.svelte.ts';
+
+interface Source {
+  name: string;
+  bytes: Blob;
+}
+/** Where a file lies that has been opened and not yet confirmed. */
+const PENDING = 'pending';
+
+/** What the study must be told when a table has been read. study: one that comes with it. */
+export type OnRead = (table: TableSummary, options: ReadOptions, study?: StudyInput) => void;
+
+export class DataPart {
+  preview = $state.raw<Workspace['preview']>(null);
+  readOptions = $state.raw<ReadOptions>({});
+  table = $state.raw<TableSummary | null>(null);
+  #pending: Source | null = null;
+  #source: Source | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  #shared: Shared;
+  #onread: OnRead;
+
+  constructor(shared: Shared, onread: OnRead) {
+    this.#shared = shared;
+    this.#onread = onread;
+  }
+
+  openFile = async (file: File): Promise<boolean> => this.#open({ name: file.name, bytes: file }, {});
+
+  openText = (text: string): Promise<boolean> =>
+    this.#open({ name: 'pasted.csv', bytes: new Blob([text], { type: 'text/csv' }) }, {});
+
+  async openSample(sample: Sample): Promise<boolean> {
+    return this.#shared.attempt('Opening the sample', async () => {
+      const response = await fetch(sample.url);
+      if (!response.ok) throw new Error(`the sample is not here: ${response.status} ${sample.title}`);
+      const source = { name: sample.study.data.source, bytes: await response.blob() };
+      const { columns = {}, ragged } = sample.study.data;
+      await this.#read(source, { columns, ...(ragged && { ragged }) } as ReadOptions, sample.study);
+    });
+  }
+
+  async changeReading(options: ReadOptions): Promise<void> {
+    const next = { ...this.readOptions, ...$state.snapshot(options) } as ReadOptions;
+    await this.#shared.attempt('Reading the file', async () => {
+      if (this.#pending) await this.#look(this.#pending, next);
+      else if (this.#source) await this.#read(this.#source, next);
+    });
+  }
+
+  async confirmRead(): Promise<void> {
+    const source = this.#pending ?? this.#source;
+    if (source) await this.#shared.attempt('Reading the file', () => this.#read(source, this.readOptions));
+  }
+
+  async setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
+    // Changes made faster than the file can be read wait for each other.
+    this.#turn = this.#turn.then(() => this.#change(name, change));
+    await this.#turn;
+  }
+
+  async combine(file: File, how: Parameters<Workspace['combine']>[1]): Promise<void> {
+    await this.#shared.attempt('Combining the tables', async () => {
+      const combined = await this.#shared.job.run('read', (context) =>
+        this.#shared.engine.call('combine', { name: file.name, bytes: file, how: $state.snapshot(how) }, context),
+      );
+      const { columns } = this.readOptions;
+      await this.#read({ name: combined.name, bytes: combined.csv }, columns ? { columns } : {});
+    });
+  }
+
+  /** Makes the data file of a stored run the open table. Throws InputError where it is not kept. */
+  async require(sha256: string | undefined, name: string): Promise<void> {
+    if (this.table?.sha256 === sha256) return;
+    const stored = sha256 ? await (await this.#shared.store).getTable(sha256) : null;
+    if (!stored) throw new InputError(`data: the file of this run is not kept here: ${name}`);
+    await this.#read(stored, stored.options, undefined, false);
+  }
+
+  /** What a reload finds again: the open table, and a file that was not confirmed yet. */
+  async restore(sha256: string | null): Promise<void> {
+    const store = await this.#shared.store;
+    const [stored, pending] = await Promise.all([sha256 ? store.getTable(sha256) : null, store.getTable(PENDING)]);
+    if (stored)
+      await this.#shared.attempt('Reading the table again', () =>
+        this.#read(stored, stored.options, undefined, false, pending !== null),
+      );
+    if (pending)
+      await this.#shared.attempt('Opening the file again', () => this.#look(pending, pending.options, false));
+  }
+
+  async #change(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
+    const source = this.#source;
+    if (!source) return;
+    const columns = { ...this.readOptions.columns, [name]: { ...this.readOptions.columns?.[name], ...change } };
+    const options = { ...this.readOptions, columns } as ReadOptions;
+    await this.#shared.attempt('Changing the column', () => this.#read(source, options));
+  }
+
+  async #open(source: Source, options: ReadOptions): Promise<boolean> {
+    return this.#shared.attempt('Opening the file', () => this.#look(source, options));
+  }
+
+  async #look(source: Source, options: ReadOptions, keep = true): Promise<void> {
+    const { name, bytes } = source;
+    const preview = await this.#shared.engine.call('preview', { name, bytes, options });
+    this.#pending = { name, bytes };
+    this.readOptions = options;
+    this.preview = { ...preview, name };
+    if (keep) await this.#keep(PENDING, this.#pending, options);
+  }
+
+  async #read(source: Source, options: ReadOptions, study?: StudyInput, fresh = true, hold = false): Promise<void> {
+    const { name, bytes } = source;
+    const table = await this.#shared.job.run('read', (context) =>
+      this.#shared.engine.call('read', { name, bytes, options }, context),
+    );
+    this.table = table;
+    this.#source = { name, bytes };
+    this.readOptions = options;
+    if (!hold) this.preview = this.#pending = null;
+    if (!fresh) return;
+    this.#onread(table, options, study);
+    await this.#keep(table.sha256, this.#source, options);
+    await this.#shared.attempt('Saving', async () => (await this.#shared.store).deleteTable(PENDING));
+  }
+
+  async #keep(sha256: string, { name, bytes }: Source, options: ReadOptions): Promise<void> {
+    await this.#shared.attempt('Saving the data file', async () => {
+      const store = await this.#shared.store;
+      await store.saveTable({ sha256, name, bytes: new Blob([bytes]), options, openedAt: new Date().toISOString() });
+      await this.#shared.measureStorage();
+    });
+  }
+}

@@ -1,0 +1,54 @@
+/** @file Pure suggestions: what a study looks like when a person has only chosen a table or a target. */
+import type { TableSummary } from '../../core/data/profile-types.ts';
+import type { Framing, StudyInput } from '../../core/study/schema.ts';
+
+/**
+ * Two classes: binary, the rarer one positive (ties: the later in code-point order). 3 to 100: multiclass. Null where the
+ * column has fewer than two or too many values to be a target.
+ */
+export function suggestFraming(table: TableSummary, target: string): Framing | null {
+  const levels = table.columns.find(({ name }) => name === target)?.levels;
+  if (!levels || levels.length < 2 || levels.length > 100) return null;
+  if (levels.length > 2) return { kind: 'multiclass', target };
+  const [a, b] = levels as [(typeof levels)[0], (typeof levels)[0]];
+  const rarer = a.count === b.count ? (a.text > b.text ? a : b) : a.count < b.count ? a : b;
+  return { kind: 'binary', target, positive: rarer.text };
+}
+
+/** The study a table starts with: no target yet, the sensitive columns as groups. */
+export function startingStudy(table: TableSummary, data: Partial<StudyInput['data']>): Partial<StudyInput> {
+  return {
+    version: 1,
+    name: table.name.replace(/\.[^.]+$/, ''),
+    data: { ...data, source: table.name, sha256: table.sha256 },
+    groups: table.columns.filter(({ sensitive }) => sensitive).map(({ name }) => name),
+  };
+}
+
+/** The same study for another table: what names a column that is gone is left out. */
+export function carryOver(
+  study: Partial<StudyInput>,
+  table: TableSummary,
+  data: Partial<StudyInput['data']>,
+): Partial<StudyInput> {
+  const names = new Set(table.columns.map(({ name }) => name));
+  const next: Partial<StudyInput> = { ...study, data: { ...data, source: table.name, sha256: table.sha256 } };
+  if (next.framing && !names.has(next.framing.target)) delete next.framing;
+  if (next.split && 'column' in next.split && !names.has(next.split.column)) delete next.split;
+  if (next.groups) next.groups = next.groups.filter((name) => names.has(name));
+  if (next.explain)
+    next.explain = {
+      partialDependence: next.explain.partialDependence?.filter((name) => names.has(name)) ?? [],
+      ice: next.explain.ice?.filter((name) => names.has(name)) ?? [],
+    };
+  return next;
+}
+
+/** A framing whose positive class is missing or belongs to another target is filled in from the table. */
+export function completeFraming(framing: StudyInput['framing'], table: TableSummary): StudyInput['framing'] {
+  if (framing.kind !== 'binary') return framing;
+  const levels = table.columns.find(({ name }) => name === framing.target)?.levels;
+  if (framing.positive && (!levels || levels.some(({ text }) => text === framing.positive))) return framing;
+  const suggested = suggestFraming(table, framing.target);
+  return suggested ?? framing;
+}

@@ -1,0 +1,87 @@
+/** @file The one thing that is running: progress once a frame, time left, pause, cancel. */
+import type { Progress } from '../../core/base/progress.ts';
+import type { JobState } from './contract.ts';
+import { remaining } from './estimate.ts';
+
+type Kind = NonNullable<JobState['kind']>;
+export interface JobContext {
+  signal: AbortSignal;
+  onprogress(progress: Progress): void;
+}
+const none = { step: [], loss: [], validationLoss: [] };
+
+export class Job implements JobState {
+  kind = $state.raw<Kind | null>(null);
+  progress = $state.raw<Progress | null>(null);
+  etaMilliseconds = $state.raw<number | null>(null);
+  paused = $state.raw(false);
+  history = $state.raw<JobState['history']>(none);
+  #setPaused: (paused: boolean) => Promise<unknown>;
+  #controller: AbortController | null = null;
+  #latest: Progress | null = null;
+  #stage = { name: '', since: 0 };
+  #buffer: JobState['history'] = none;
+  #frame: number | null = null;
+
+  /** setPaused tells the worker. */
+  constructor(setPaused: (paused: boolean) => Promise<unknown>) {
+    this.#setPaused = setPaused;
+  }
+
+  /** Runs `work` as the job. Throws a plain sentence when another is running. Jobs inside a job are part of it. */
+  async run<R>(kind: Kind, work: (context: JobContext) => Promise<R>): Promise<R> {
+    if (this.kind) throw new Error('something else is still running: wait for it, or cancel it');
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.kind = kind;
+    if (kind === 'train') this.history = none;
+    this.#buffer = { step: [], loss: [], validationLoss: [] };
+    this.#stage = { name: '', since: performance.now() };
+    try {
+      return await work({ signal: controller.signal, onprogress: (progress) => this.#note(progress) });
+    } finally {
+      this.#show();
+      this.kind = this.progress = this.etaMilliseconds = this.#controller = this.#latest = null;
+      this.paused = false;
+    }
+  }
+
+  pause(): void {
+    if (!this.kind || this.paused) return;
+    this.paused = true;
+    void this.#setPaused(true).catch(() => (this.paused = false));
+  }
+
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    void this.#setPaused(false).catch(() => undefined);
+  }
+
+  cancel(): void {
+    this.#controller?.abort();
+  }
+
+  #note(progress: Progress): void {
+    if (progress.stage !== this.#stage.name) this.#stage = { name: progress.stage, since: performance.now() };
+    this.#latest = progress;
+    const { loss, validationLoss, step, epoch } = progress.values ?? {};
+    if (loss !== undefined) {
+      this.#buffer.step.push(step ?? epoch ?? progress.done);
+      this.#buffer.loss.push(loss);
+      if (validationLoss !== undefined) this.#buffer.validationLoss.push(validationLoss);
+    }
+    // A hidden page gets no frames, and needs none.
+    this.#frame ??= requestAnimationFrame(() => this.#show());
+  }
+
+  #show(): void {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    if (!this.#latest) return;
+    this.progress = this.#latest;
+    this.etaMilliseconds = remaining(this.#latest, this.#stage.since, performance.now());
+    const { step, loss, validationLoss } = this.#buffer;
+    if (step.length > 0) this.history = { step: [...step], loss: [...loss], validationLoss: [...validationLoss] };
+  }
+}

@@ -1,0 +1,90 @@
+/** @file The run on the table: training it, its threshold, its explanations. */
+import { InputError } from '../../core/base/errors.ts';
+import type { PartialDependence } from '../../core/study/run.ts';
+import type { StudyInput } from '../../core/study/schema.ts';
+import type { StoredRun } from '../../store/types.ts';
+import type { DataPart } from './data.svelte.ts';
+import type { Shared } from './shared.svelte.ts';
+
+export class RunPart {
+  current = $state.raw<StoredRun | null>(null);
+  threshold = $state.raw(0.5);
+  /** Finished runs that could not be saved: kept while the page is open. */
+  unsaved = $state.raw<readonly StoredRun[]>([]);
+  #shared: Shared;
+  #data: DataPart;
+
+  constructor(shared: Shared, data: DataPart) {
+    this.#shared = shared;
+    this.#data = data;
+  }
+
+  show(run: StoredRun | null, threshold: number | null = null): void {
+    this.current = run;
+    this.threshold = threshold ?? (run ? thresholdOf(run) : 0.5);
+    this.#shared.remember();
+  }
+
+  setThreshold(value: number): void {
+    this.threshold = Math.min(1, Math.max(0, value));
+    this.#shared.remember();
+  }
+
+  /** Trains and keeps the run at once. False when it did not end in a run. */
+  async train(study: Partial<StudyInput> | null): Promise<boolean> {
+    return this.#shared.attempt('Training', async () => {
+      if (!study?.framing) throw new InputError('study.framing: missing, choose the column to predict');
+      const result = await this.#shared.job.run('train', (context) =>
+        this.#shared.engine.call('run', { study: study as StudyInput }, context),
+      );
+      const { run } = result;
+      const savedAt = new Date().toISOString();
+      const stored: StoredRun = { id: run.id, label: run.study.name, note: '', savedAt, deletedAt: null, result };
+      this.show(stored);
+      await this.save(stored);
+      const said = endings[run.ended];
+      if (said) this.#shared.error = said;
+    });
+  }
+
+  /** Saves durably; where that fails the run stays here, and the error says so. */
+  async save(run: StoredRun): Promise<boolean> {
+    const saved = await this.#shared.attempt('Saving the run', async () => (await this.#shared.store).saveRun(run));
+    const others = this.unsaved.filter(({ id }) => id !== run.id);
+    this.unsaved = saved ? others : [run, ...others];
+    return saved;
+  }
+
+  async partialDependence(columns: string[], ice: number): Promise<PartialDependence[]> {
+    const { current } = this;
+    if (!current) return [];
+    let curves: PartialDependence[] = [];
+    await this.#shared.attempt('Explaining', async () => {
+      const { data } = current.result.run.study;
+      await this.#data.require(data.sha256, data.source);
+      const args = { result: current.result, columns: $state.snapshot(columns), ice };
+      curves = await this.#shared.job.run('explain', (context) =>
+        this.#shared.engine.call('partialDependence', args, context),
+      );
+    });
+    return curves;
+  }
+}
+
+const endings: Record<string, { title: string; cause: string; remedy: string }> = {
+  'nan loss': {
+    title: 'Training stopped: the loss was no longer a number',
+    cause: 'The steps grew too large. The best weights up to then were kept, and the run shows them.',
+    remedy: 'Lower the learning rate, or standardize the numbers in Features, and train again.',
+  },
+  'device lost': {
+    title: 'Training stopped: the GPU was lost',
+    cause: 'The browser took the device away. The best weights up to then were kept, and the run shows them.',
+    remedy: 'Train again: the GPU is started afresh. If it comes back, close other tabs or choose a smaller batch.',
+  },
+};
+
+function thresholdOf({ result: { run } }: StoredRun): number {
+  const { decision } = run.study;
+  return decision.kind === 'threshold' ? decision.value : 0.5;
+}

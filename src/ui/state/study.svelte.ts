@@ -1,0 +1,84 @@
+/** @file The study as edited, and what the worker says about it. */
+import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import type { Study, StudyInput } from '../../core/study/schema.ts';
+import type { FrameNotes } from '../../engine/protocol.ts';
+import { carryOver, completeFraming, startingStudy } from './framing.ts';
+import type { Shared } from './shared.svelte.ts';
+
+/** Quiet time after the last edit before the worker is asked. */
+const PAUSE = 150;
+
+export class StudyPart {
+  study = $state.raw<Partial<StudyInput> | null>(null);
+  resolved = $state.raw<Study | null>(null);
+  notes = $state.raw<FrameNotes | null>(null);
+  problem = $state.raw<string | null>(null);
+  #shared: Shared;
+  #table: () => TableSummary | null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking: AbortController | null = null;
+
+  constructor(shared: Shared, table: () => TableSummary | null) {
+    this.#shared = shared;
+    this.#table = table;
+  }
+
+  edit(change: Partial<StudyInput>): void {
+    const next: Partial<StudyInput> = { ...this.study, ...($state.snapshot(change) as Partial<StudyInput>) };
+    const table = this.#table();
+    if (change.framing && next.framing && table) next.framing = completeFraming(next.framing, table);
+    this.replace(next);
+  }
+
+  replace(study: Partial<StudyInput> | null): void {
+    this.study = study;
+    this.#shared.remember();
+    this.#checkSoon();
+  }
+
+  /** A table has been read: a study of its own, the same one read differently, or the former one carried over. */
+  adopt(table: TableSummary, { columns, ragged }: ReadOptions, given?: StudyInput): void {
+    const data: Partial<StudyInput['data']> = { ...(columns && { columns }), ...(ragged && { ragged }) };
+    const same = this.study?.data?.sha256 === table.sha256;
+    const named = new Set(table.columns.map(({ name }) => name));
+    const target = this.study?.framing?.target;
+    if (given) this.replace({ ...given, data: { ...given.data, ...data, sha256: table.sha256 } });
+    else if (this.study && (same || (target !== undefined && named.has(target))))
+      this.replace(carryOver(this.study, table, data));
+    else this.replace(startingStudy(table, data));
+  }
+
+  #checkSoon(): void {
+    clearTimeout(this.#timer);
+    this.#asking?.abort();
+    this.#timer = setTimeout(() => void this.check(), PAUSE);
+  }
+
+  /** Asks the worker now. */
+  async check(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#asking?.abort();
+    const { study } = this;
+    if (!study || !this.#table() || !study.framing) {
+      this.resolved = this.notes = null;
+      this.problem = study && this.#table() ? 'No target yet: choose the column to predict.' : 'No table is open yet.';
+      return;
+    }
+    const asking = (this.#asking = new AbortController());
+    try {
+      const answer = await this.#shared.engine.call(
+        'resolve',
+        { study: study as StudyInput },
+        { signal: asking.signal },
+      );
+      if (asking.signal.aborted) return;
+      this.resolved = answer.study;
+      this.notes = answer.notes;
+      this.problem = null;
+    } catch (error) {
+      if (asking.signal.aborted) return;
+      this.resolved = this.notes = null;
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+/** @file The workspace: the parts put together behind the contract that stages are written against. */
+import type { BackendReport } from '../../core/compute/types.ts';
+import type { StudyInput } from '../../core/study/schema.ts';
+import type { Sample, StageName, Workspace } from './contract.ts';
+import { DataPart } from './data.svelte.ts';
+import { Draftsman } from './draft.ts';
+import { suggestFraming } from './framing.ts';
+import { RunPart } from './run.svelte.ts';
+import { RunsPart } from './runs.svelte.ts';
+import { Shared } from './shared.svelte.ts';
+import type { Doors } from './shared.svelte.ts';
+import { readHash, writeHash } from './stage.ts';
+import { StudyPart } from './study.svelte.ts';
+
+export interface WorkspaceOptions extends Doors {
+  samples: readonly Sample[];
+}
+
+/** The workspace, already restoring what the last visit left; `ready` resolves when that is done. */
+export function createWorkspace(options: WorkspaceOptions): Workspace & { readonly ready: Promise<void> } {
+  return new Bench(options);
+}
+
+class Bench implements Workspace {
+  readonly samples: readonly Sample[];
+  readonly ready: Promise<void>;
+  #stage = $state.raw<StageName>(readHash() ?? 'frame');
+  #backend = $state.raw<BackendReport | null>(null);
+  #shared: Shared;
+  #data: DataPart;
+  #study: StudyPart;
+  #run: RunPart;
+  #runs: RunsPart;
+
+  constructor({ samples, ...doors }: WorkspaceOptions) {
+    this.samples = samples;
+    this.#shared = new Shared(doors);
+    this.#data = new DataPart(this.#shared, (...read) => this.#study.adopt(...read));
+    this.#study = new StudyPart(this.#shared, () => this.#data.table);
+    this.#run = new RunPart(this.#shared, this.#data);
+    this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
+    addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
+    this.ready = this.#restore();
+    void this.ready.then(() => this.#askBackend());
+  }
+
+  get stage() {
+    return this.#stage;
+  }
+  get backend() {
+    return this.#backend;
+  }
+  get job() {
+    return this.#shared.job;
+  }
+  get error() {
+    return this.#shared.error;
+  }
+  get toast() {
+    return this.#shared.toast;
+  }
+  get storage() {
+    return this.#shared.storage;
+  }
+  get preview() {
+    return this.#data.preview;
+  }
+  get readOptions() {
+    return this.#data.readOptions;
+  }
+  get table() {
+    return this.#data.table;
+  }
+  get study() {
+    return this.#study.study;
+  }
+  get resolved() {
+    return this.#study.resolved;
+  }
+  get notes() {
+    return this.#study.notes;
+  }
+  get problem() {
+    return this.#study.problem;
+  }
+  get current() {
+    return this.#run.current;
+  }
+  get threshold() {
+    return this.#run.threshold;
+  }
+  get runs() {
+    return this.#runs.runs;
+  }
+
+  go = (stage: StageName) => this.#enter(stage);
+  dismissError = () => void (this.#shared.error = null);
+
+  openFile = async (file: File) => {
+    if (await this.#data.openFile(file)) this.go('data');
+  };
+  openText = async (text: string) => {
+    if (await this.#data.openText(text)) this.go('data');
+  };
+  openSample = async (id: string, quick: boolean) => {
+    const sample = this.samples.find((candidate) => candidate.id === id);
+    if (!sample || !(await this.#data.openSample(sample))) return;
+    if (!quick) return this.go('frame');
+    this.go('train');
+    if (await this.#train()) this.go('evaluate');
+  };
+  changeReading: Workspace['changeReading'] = (options) => this.#data.changeReading(options);
+  confirmRead = () => this.#data.confirmRead();
+  setColumn: Workspace['setColumn'] = async (name, change) => {
+    if (change.role === 'target') return this.#chooseTarget(name);
+    await this.#data.setColumn(name, change);
+    if (change.sensitive === undefined) return;
+    const others = (this.study?.groups ?? []).filter((group) => group !== name);
+    this.editStudy({ groups: change.sensitive ? [...others, name] : others });
+  };
+  combine: Workspace['combine'] = (file, how) => this.#data.combine(file, how);
+  tableRows: Workspace['tableRows'] = (rows, columns) =>
+    this.#shared.engine.call('rows', {
+      rows: $state.snapshot(rows),
+      ...(columns && { columns: $state.snapshot(columns) }),
+    });
+
+  editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
+  train = async () => {
+    if (await this.#train())
+      this.#shared.say('Trained and saved.', { label: 'See the verdict', run: () => this.go('evaluate') });
+  };
+  setThreshold = (value: number) => this.#run.setThreshold(value);
+  partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
+
+  openRun = async (id: string) => {
+    await this.#shared.attempt('Opening the run', async () => {
+      const run = await this.#runs.get(id);
+      const before = this.study;
+      this.#run.show(run);
+      const { study } = run.result.run;
+      if (this.table?.sha256 !== study.data.sha256) await this.#data.require(study.data.sha256, study.data.source);
+      this.#study.replace(study);
+      if (before && JSON.stringify(before) !== JSON.stringify(study))
+        this.#shared.say(`Opened ${run.label} with its study.`, {
+          label: 'Bring my edits back',
+          run: () => this.#study.replace(before),
+        });
+    });
+  };
+  renameRun = async (id: string, label: string) => void (await this.#runs.rename(id, label));
+  noteRun = async (id: string, note: string) => void (await this.#runs.note(id, note));
+  deleteRun = (id: string) => this.#runs.remove(id);
+  compareRuns = (a: string, b: string) => this.#runs.compare(a, b);
+  reproduce = (id: string) => this.#runs.reproduce(id);
+  exportRun = (id: string) => this.#runs.exportRun(id);
+  exportProject = () => this.#runs.exportProject();
+  importZip = (file: File) => this.#runs.importZip(file);
+  askPersistence = async () => {
+    await this.#shared.attempt('Asking for lasting storage', async () => {
+      const granted = await (await this.#shared.store).persist();
+      await this.#shared.measureStorage();
+      this.#shared.say(
+        granted
+          ? 'The browser keeps this storage until you clear it.'
+          : 'The browser did not promise to keep this storage. Export the project to be safe.',
+      );
+    });
+  };
+
+  async #train(): Promise<boolean> {
+    if (!(await this.#run.train(this.study))) return false;
+    if (this.current) this.#backend = this.current.result.run.environment;
+    await this.#runs.refresh().catch(() => undefined);
+    return true;
+  }
+
+  #chooseTarget(name: string): void {
+    const framing = this.table && suggestFraming(this.table, name);
+    if (framing) this.editStudy({ framing });
+    else
+      this.#shared.error = {
+        title: 'This column cannot be the target',
+        cause: `A target has 2 to 100 different values: ${name} has not.`,
+        remedy: 'Choose another column.',
+      };
+  }
+
+  #enter(stage: StageName): void {
+    this.#stage = stage;
+    writeHash(stage);
+    this.#shared.remember();
+  }
+
+  async #restore(): Promise<void> {
+    await this.#shared.attempt('Opening the storage', async () => {
+      const store = await this.#shared.store;
+      const draft = await store.getDraft();
+      await store.purgeDeleted();
+      await this.#runs.refresh();
+      if (!readHash() && draft) this.#enter(draft.stage as StageName);
+      if (draft?.currentRun) {
+        const run = await store.getRun(draft.currentRun);
+        if (run) this.#run.show(run, draft.threshold);
+      }
+      await this.#data.restore(draft?.tableSha256 ?? null);
+      if (draft?.study && !this.study) this.#study.replace(draft.study);
+    });
+    const draftsman = new Draftsman(this.#shared.store);
+    this.#shared.remember = () =>
+      draftsman.save({
+        key: 'draft',
+        stage: this.#stage,
+        tableSha256: this.table?.sha256 ?? null,
+        study: this.study,
+        currentRun: this.current?.id ?? null,
+        threshold: this.current ? this.threshold : null,
+      });
+    this.#shared.remember();
+  }
+
+  async #askBackend(): Promise<void> {
+    await this.#shared.attempt('Starting the compute worker', async () => {
+      this.#backend = await this.#shared.engine.call('backend', {});
+    });
+  }
+}

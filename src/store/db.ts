@@ -74,7 +74,13 @@ export async function openDatabase(name: string, callbacks: StoreCallbacks): Pro
     if (superseded) throw new StoreError('the database was changed by a newer version', 'superseded');
     open ??= openDB<PlumbSchema>(name, VERSION, {
       async upgrade(db, from, to, upgrade) {
-        for (let version = from; version < (to ?? VERSION); version++) await migrations[version]!(db, upgrade);
+        try {
+          for (let version = from; version < (to ?? VERSION); version++) await migrations[version]!(db, upgrade);
+        } catch {
+          // All or nothing: opening then rejects, and the older database stays as it was.
+          upgrade.abort();
+          await upgrade.done.catch(() => undefined);
+        }
       },
       blocked: () => callbacks.onblocked?.(),
       blocking(_, __, event) {

@@ -2,6 +2,7 @@
 import type { RunResult } from '../core/study/run.ts';
 import type { ArtifactRecord, Connection } from './db.ts';
 import { pack, pieces, unpack } from './pack.ts';
+import { PENDING } from './types.ts';
 import type { RunListing, StoredRun } from './types.ts';
 
 export interface RunStore {
@@ -89,7 +90,7 @@ export function createRunStore({ use }: Connection): RunStore {
         ]);
         const gone = runs.filter((record) => record.deletedAt !== null);
         const kept = runs.filter((record) => record.deletedAt === null);
-        const needed = new Set([draft?.tableSha256, ...kept.map(({ run }) => run.study.data.sha256)]);
+        const needed = new Set([PENDING, draft?.tableSha256, ...kept.map(({ run }) => run.study.data.sha256)]);
         await Promise.all([
           ...gone.map(({ id }) => tx.objectStore('runs').delete(id)),
           ...gone.map(({ id }) => tx.objectStore('artifacts').delete(IDBKeyRange.bound([id], [id, []]))),

@@ -34,6 +34,9 @@ export interface StoredTable {
   openedAt: string;
 }
 
+/** Key, in place of a hash, of a file that has been opened and not yet confirmed. */
+export const PENDING = 'pending';
+
 /** What the page was doing, saved on every change: a reload loses nothing. */
 export interface Draft {
   key: 'draft';

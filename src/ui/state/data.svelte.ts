@@ -2,6 +2,7 @@
 import { InputError } from '../../core/base/errors.ts';
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
+import { PENDING } from '../../store/types.ts';
 import type { Sample, Workspace } from './contract.ts';
 import type { Shared } from './shared.svelte.ts';
 
@@ -9,8 +10,6 @@ interface Source {
   name: string;
   bytes: Blob;
 }
-/** Where a file lies that has been opened and not yet confirmed. */
-const PENDING = 'pending';
 
 /** What the study must be told when a table has been read. study: one that comes with it. */
 export type OnRead = (table: TableSummary, options: ReadOptions, study?: StudyInput) => void;

@@ -1,6 +1,7 @@
 /** @file The list of runs, and what can be done with them. */
 import { InputError } from '../../core/base/errors.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
+import { PENDING } from '../../store/types.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
 import { download, fileName } from './download.ts';
@@ -96,7 +97,7 @@ export class RunsPart {
         const { exportProject } = await import('../../store/project.ts');
         const store = await this.#shared.store.catch(() => null);
         const runs = await Promise.all(this.runs.map(({ id }) => this.get(id)));
-        const tables = ((await store?.listTables()) ?? []).filter(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256));
+        const tables = ((await store?.listTables()) ?? []).filter(({ sha256 }) => sha256 !== PENDING);
         download('project.plumb.zip', await exportProject(runs, tables));
       }),
     );

@@ -29,3 +29,9 @@ export function hashParts(...parts: readonly unknown[]): string {
   }
   return bytesToHex(h.digest());
 }
+
+/** SHA-256 of bytes that come in parts. */
+export function hashing(): { update: (bytes: Uint8Array) => void; hex: () => string } {
+  const h = sha256.create();
+  return { update: (bytes) => void h.update(bytes), hex: () => bytesToHex(h.digest()) };
+}

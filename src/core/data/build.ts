@@ -1,0 +1,112 @@
+/** @file Column builders side by side under one header: records in, a Table out. */
+import { InputError, hint } from '../base/errors.ts';
+import { createBuilder } from './builder.ts';
+import type { ColumnBuilder } from './builder.ts';
+import { isNamedLikeId, typedColumn } from './infer.ts';
+import type { ReadOptions, TableNotice } from './profile-types.ts';
+import type { Table } from './table.ts';
+
+/** Column names from a header record, or made up. Throws InputError for a name that comes twice. */
+export function columnNames(header: readonly string[] | null, fields: number, file: string): string[] {
+  const names = Array.from({ length: fields }, (_, j) => header?.[j]?.trim() || `column_${j + 1}`);
+  const places = new Map<string, number[]>();
+  for (const [j, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), j + 1]);
+  const twice = [...places].filter(([, at]) => at.length > 1).map(([name, at]) => `${name} (columns ${at.join(', ')})`);
+  if (twice.length > 0)
+    throw new InputError(
+      `data: each column needs a name of its own in the header of ${file}; these come twice: ${twice.join('; ')}`,
+    );
+  return names;
+}
+
+export interface TableBuilder {
+  readonly fields: number;
+  /** Takes a record of `fields` cells, or counts a ragged one. `line`: where it starts in the file, from 1. */
+  push(record: readonly string[], line: number): void;
+  /** Columns whose texts were let go too early: parse again with them in keepText. */
+  lost(): string[];
+  finish(sha256: string): { table: Table; notices: TableNotice[] };
+}
+
+export interface TablePlan {
+  name: string;
+  names: readonly string[];
+  options: ReadOptions;
+  keepText: ReadonlySet<string>;
+}
+
+/** Throws InputError where the options name a column that is not there. */
+export function createTableBuilder({ name, names, options, keepText }: TablePlan): TableBuilder {
+  const told = options.columns ?? {};
+  for (const column of Object.keys(told))
+    if (!names.includes(column))
+      throw new InputError(`study.data.columns: not a column of ${name}${hint(column, names)}: ${column}`);
+  const builders: ColumnBuilder[] = names.map((column) => {
+    const type = Object.hasOwn(told, column) ? told[column]!.type : undefined;
+    const asText = (type !== undefined && type !== 'number') || (type === undefined && isNamedLikeId(column));
+    return createBuilder({ keepText: keepText.has(column) || asText, asNumber: type === 'number' });
+  });
+  const fields = names.length;
+  const raggedLines: number[] = [];
+  const left: number[] = [];
+  let ragged = 0;
+  let records = 0;
+
+  const refuse = () => {
+    const more = ragged > raggedLines.length ? ` and ${ragged - raggedLines.length} more` : '';
+    throw new InputError(
+      `data: ${ragged} ${ragged === 1 ? 'line has' : 'lines have'} not the ${fields} fields of the header in ${name}; mend them, or leave them out with ragged: "drop": lines ${raggedLines.join(', ')}${more}`,
+    );
+  };
+
+  return {
+    fields,
+    push(record, line) {
+      if (record.length === fields) for (let j = 0; j < fields; j++) builders[j]!.push(record[j]!);
+      else {
+        if (raggedLines.length < 50) raggedLines.push(line);
+        ragged++;
+        left.push(records);
+      }
+      records++;
+    },
+    lost() {
+      const raw = builders.map((builder) => builder.finish());
+      return names.filter((_, j) => raw[j]!.coded === null && raw[j]!.texts > 0);
+    },
+    finish(sha256) {
+      if (ragged > 0 && options.ragged !== 'drop') refuse();
+      const rows = records - ragged;
+      if (rows === 0) throw new InputError(`data: only a header and no rows; at least one row is needed: ${name}`);
+      const notices: TableNotice[] = [];
+      if (ragged > 0) {
+        const text = `${ragged} of ${records} rows were left out because they have not the ${fields} fields of the header`;
+        notices.push({ kind: 'ragged', column: null, text, choice: 'drop-ragged', lines: raggedLines });
+      }
+      const columns = names.map((column, j) => {
+        const typed = typedColumn(column, builders[j]!.finish(), Object.hasOwn(told, column) ? told[column]! : {});
+        notices.push(...typed.notices);
+        return typed.column;
+      });
+      if (rows < 100)
+        notices.push({
+          kind: 'small',
+          column: null,
+          text: `only ${rows} rows: every number will be uncertain`,
+          choice: null,
+          lines: [],
+        });
+      const table = { name, sha256, rows, columns: Object.freeze(columns), sourceRows: without(records, left) };
+      return { table: Object.freeze(table), notices };
+    },
+  };
+}
+
+/** 0..n-1 without the sorted numbers in `left`. */
+function without(n: number, left: readonly number[]): Uint32Array {
+  const rows = new Uint32Array(n - left.length);
+  for (let i = 0, k = 0, at = 0; i < n; i++)
+    if (left[k] === i) k++;
+    else rows[at++] = i;
+  return rows;
+}

@@ -1,0 +1,81 @@
+/** @file Which text encoding a file's bytes are in, and whether they are text at all. */
+import { InputError } from '../base/errors.ts';
+
+export interface Encoding {
+  /** A label TextDecoder knows: utf-8, utf-16le, utf-16be, windows-1252. */
+  encoding: string;
+  /** Length of the byte order mark, in bytes; 0 without one. */
+  bom: number;
+}
+
+const block = 1 << 20;
+
+/** A byte order mark decides; then UTF-16 by its zero bytes, UTF-8 where every byte fits, else windows-1252. */
+export function detectEncoding(bytes: Uint8Array): Encoding {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', bom: 3 };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', bom: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', bom: 2 };
+  const [even, odd] = zeros(bytes);
+  if (odd > 0.4 && even < 0.05) return { encoding: 'utf-16le', bom: 0 };
+  if (even > 0.4 && odd < 0.05) return { encoding: 'utf-16be', bom: 0 };
+  return { encoding: isUtf8(bytes) ? 'utf-8' : 'windows-1252', bom: 0 };
+}
+
+/** Share of zero bytes at even and at odd places of the first 4 KB. */
+function zeros(bytes: Uint8Array): [even: number, odd: number] {
+  const n = Math.min(bytes.length, 4096) & ~1;
+  const counts: [number, number] = [0, 0];
+  for (let i = 0; i < n; i++) if (bytes[i] === 0) counts[(i & 1) as 0 | 1]++;
+  return n === 0 ? [0, 0] : [(2 * counts[0]) / n, (2 * counts[1]) / n];
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (let at = 0; at < bytes.length; at += block)
+      decoder.decode(bytes.subarray(at, at + block), { stream: at + block < bytes.length });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const signatures: [bytes: number[], what: string][] = [
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF'],
+  [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
+  [[0xff, 0xd8, 0xff], 'a JPEG picture'],
+  [[0x1f, 0x8b], 'a gzip archive, to be unpacked first'],
+  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file'],
+  [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database'],
+];
+
+/** csv, json or xlsx by name and first bytes. Throws InputError for an empty file and for one that is not text. */
+export function detectFormat(bytes: Uint8Array, name: string): 'csv' | 'json' | 'xlsx' {
+  if (bytes.length === 0)
+    throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
+  const starts = (signature: number[]) => signature.every((byte, i) => bytes[i] === byte);
+  const zip = starts([0x50, 0x4b, 0x03, 0x04]);
+  const ole = starts([0xd0, 0xcf, 0x11, 0xe0]);
+  if ((zip || ole) && /\.(xlsx|xlsm|xlsb|xls|ods)$/i.test(name)) return 'xlsx';
+  const known = signatures.find(([signature]) => starts(signature))?.[1] ?? (zip ? 'a zip archive' : null);
+  if (known !== null || hasControlBytes(bytes))
+    throw new InputError(
+      `data: not a table of text${known === null ? '' : ` but ${known}`}; CSV, TSV, JSON and Excel files can be read: ${name}`,
+    );
+  return /\.json$/i.test(name) ? 'json' : 'csv';
+}
+
+/** Text has no control bytes but tab, line feed, form feed, return and escape; UTF-16 is looked at as 16-bit units. */
+function hasControlBytes(bytes: Uint8Array): boolean {
+  const [even, odd] = zeros(bytes);
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (wide || (odd > 0.4 && even < 0.05) || (even > 0.4 && odd < 0.05)) return false;
+  const n = Math.min(bytes.length, 65536);
+  let controls = 0;
+  for (let i = 0; i < n; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0) return true;
+    if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 0x1b) controls++;
+  }
+  return controls > n / 100;
+}

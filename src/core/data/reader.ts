@@ -1,0 +1,202 @@
+/** @file From a file's bytes to a Table: a look at the first block, then the whole of it. */
+import { InputError } from '../base/errors.ts';
+import { hashing } from '../base/hash.ts';
+import type { Control } from '../base/progress.ts';
+import { columnNames, createTableBuilder } from './build.ts';
+import type { TableBuilder } from './build.ts';
+import { detectEncoding, detectFormat } from './encoding.ts';
+import type { Preview, ReadOptions, TableNotice } from './profile-types.ts';
+import { breathe, eachRecord } from './records.ts';
+import type { Source } from './records.ts';
+import { firstRecords, hasHeader, sniffDialect } from './sniff.ts';
+import type { Dialect } from './sniff.ts';
+import type { Table } from './table.ts';
+
+const looked = 1 << 18;
+const shown = 20;
+const largest = 1_000_000_000;
+const memory = 4_000_000_000;
+/** A Float64 and a 32-bit code. */
+const bytesPerCell = 12;
+
+/** Throws InputError where a file of so many bytes is over the budget of 1 GB; to be called before it is read. */
+export function checkSize(bytes: number, name: string): void {
+  if (bytes > largest)
+    throw new InputError(
+      `data: ${gigabytes(bytes)} GB is over the budget of ${gigabytes(largest)} GB for a file; take a sample of its rows: ${name}`,
+    );
+}
+
+/** What is detected, and the first rows. Throws InputError for an empty, binary or oversized file. */
+export async function previewTable(bytes: Uint8Array, name: string, options: ReadOptions): Promise<Preview> {
+  checkSize(bytes.length, name);
+  const format = detectFormat(bytes, name);
+  if (format !== 'csv') {
+    const records = await gridOf(bytes, name, format);
+    const header = format === 'json' || (options.header ?? hasHeader(records));
+    const [columns, body] = [
+      header ? (records[0] ?? []) : (records[0] ?? []).map((_, j) => `column_${j + 1}`),
+      header ? records.slice(1) : records,
+    ];
+    const estimate = { rows: body.length, bytes: body.length * columns.length * bytesPerCell };
+    return {
+      format,
+      delimiter: '',
+      quote: '',
+      encoding: '',
+      bom: false,
+      header,
+      columns,
+      rows: body.slice(0, shown),
+      bytes: bytes.length,
+      estimate,
+    };
+  }
+  const { source, dialect, text } = open(bytes, name, options);
+  const records = firstRecords(text, dialect, shown + 1);
+  const first = records[0] ?? [];
+  const columns = first.map((cell, j) => (dialect.header && cell !== '' ? cell : `column_${j + 1}`));
+  const { delimiter, quote, header } = dialect;
+  const rows = records.slice(header ? 1 : 0, shown + (header ? 1 : 0));
+  const estimate = estimateTable(source, text, dialect);
+  return {
+    format,
+    delimiter,
+    quote,
+    encoding: source.encoding,
+    bom: source.bom > 0,
+    header,
+    columns,
+    rows,
+    bytes: bytes.length,
+    estimate,
+  };
+}
+
+/**
+ * The whole table. Parses in blocks with room for other work between them; progress is in bytes. Types are inferred on
+ * whole columns unless told. Throws InputError, with one clear sentence, for every kind of bad input.
+ */
+export async function readTable(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+  control: Partial<Control> = {},
+): Promise<{ table: Table; notices: TableNotice[] }> {
+  checkSize(bytes.length, name);
+  const format = detectFormat(bytes, name);
+  if (format !== 'csv')
+    return readGrid(bytes, name, await gridOf(bytes, name, format), format === 'json', options, control);
+  const { source, dialect, text } = open(bytes, name, options);
+  const estimate = estimateTable(source, text, dialect);
+  if (estimate.bytes > memory)
+    throw new InputError(
+      `data: about ${estimate.rows} rows would take ${gigabytes(estimate.bytes)} GB of memory, over the budget of ${gigabytes(memory)} GB; take a sample of its rows: ${name}`,
+    );
+  const hash = hashing();
+  let sha256: string | null = null;
+  const keepText = new Set<string>();
+  for (;;) {
+    let builder: TableBuilder | null = null;
+    const visit = (record: string[], line: number) => {
+      if (builder === null) {
+        builder = createTableBuilder({
+          name,
+          names: columnNames(dialect.header ? record : null, record.length, name),
+          options,
+          keepText,
+        });
+        if (dialect.header) return;
+      }
+      builder.push(record, line);
+    };
+    if (sha256 === null && source.bom > 0) hash.update(bytes.subarray(0, source.bom));
+    await eachRecord(source, dialect, control, visit, sha256 === null ? hash.update : undefined);
+    sha256 ??= hash.hex();
+    if (builder === null)
+      throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
+    const built = builder as TableBuilder;
+    const lost = built.lost();
+    if (lost.length === 0) {
+      const { table, notices } = built.finish(sha256);
+      if (source.encoding === 'windows-1252' && options.encoding === undefined) notices.unshift(guessedEncoding);
+      return { table, notices };
+    }
+    for (const column of lost) keepText.add(column);
+  }
+}
+
+const guessedEncoding: TableNotice = {
+  kind: 'encoding',
+  column: null,
+  text: 'the file is not UTF-8; it was read as windows-1252 (Western European), so look at accented letters',
+  choice: null,
+  lines: [],
+};
+
+function open(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): { source: Source; dialect: Dialect; text: string } {
+  const found = detectEncoding(bytes);
+  const source = { bytes, name, bom: found.bom, encoding: options.encoding ?? found.encoding };
+  let text: string;
+  try {
+    const decoder = new TextDecoder(source.encoding, { ignoreBOM: true });
+    text = decoder.decode(bytes.subarray(source.bom, source.bom + looked), { stream: true });
+  } catch {
+    throw new InputError(
+      `data: not an encoding that can be read (utf-8, utf-16le, windows-1252, …): ${source.encoding}`,
+    );
+  }
+  if (text.trim() === '')
+    throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
+  return { source, dialect: sniffDialect(text, options), text };
+}
+
+/** Rows and bytes in memory to expect, from the first block. */
+function estimateTable(source: Source, text: string, dialect: Dialect): { rows: number; bytes: number } {
+  const size = source.bytes.length - source.bom;
+  const lines = Math.max(1, text.split(dialect.newline).length - 1);
+  const scale = Math.max(1, size / Math.min(size, looked));
+  const rows = Math.max(1, Math.round(lines * scale) - (dialect.header ? 1 : 0));
+  const fields = firstRecords(text, dialect, 1)[0]?.length ?? 1;
+  return { rows, bytes: rows * fields * bytesPerCell };
+}
+
+async function gridOf(bytes: Uint8Array, name: string, format: 'json' | 'xlsx'): Promise<string[][]> {
+  const { readExcel, readJson } = await import('./grid.ts');
+  return format === 'json' ? readJson(bytes, name) : readExcel(bytes, name);
+}
+
+async function readGrid(
+  bytes: Uint8Array,
+  name: string,
+  records: readonly string[][],
+  named: boolean,
+  options: ReadOptions,
+  control: Partial<Control>,
+): Promise<{ table: Table; notices: TableNotice[] }> {
+  const header = named || (options.header ?? hasHeader(records.slice(0, 200)));
+  const names = columnNames(header ? records[0]! : null, records[0]?.length ?? 0, name);
+  const keepText = new Set<string>();
+  for (;;) {
+    const builder = createTableBuilder({ name, names, options, keepText });
+    for (let i = header ? 1 : 0; i < records.length; i++) {
+      builder.push(records[i]!, i + 1);
+      if (i % 20000 === 0) await breathe(control);
+    }
+    const lost = builder.lost();
+    if (lost.length > 0) for (const column of lost) keepText.add(column);
+    else {
+      const hash = hashing();
+      hash.update(bytes);
+      return builder.finish(hash.hex());
+    }
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(bytes < 1e10 ? 2 : 0);
+}

@@ -4,7 +4,7 @@ import { hashText, stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
 import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import { profileTable } from '../core/data/profile.ts';
-import { previewTable, readTable } from '../core/data/reader.ts';
+import { checkSize, previewTable, readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
@@ -40,15 +40,15 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     const key = keyOf(file.table.sha256, options);
     if (key === file.key) return file;
     if (other?.key !== key)
-      other = { key, table: (await readTable(await load(file.bytes), file.name, options, control)).table };
+      other = { key, table: (await readTable(await load(file.bytes, file.name), file.name, options, control)).table };
     return other;
   }
 
   return {
-    preview: async ({ name, bytes, options }) => previewTable(await load(bytes), name, options),
+    preview: async ({ name, bytes, options }) => previewTable(await load(bytes, name), name, options),
 
     async read({ name, bytes, options }, control): Promise<TableSummary> {
-      const content = await load(bytes);
+      const content = await load(bytes, name);
       const { table, notices } = await readTable(content, name, options, control);
       const summary = profileTable(table, notices, content);
       control.signal.throwIfAborted();
@@ -59,7 +59,7 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     async combine({ name, bytes, how }, control) {
       const { combineTables } = await import('../core/data/frame.ts');
-      const { table } = await readTable(await load(bytes), name, {}, control);
+      const { table } = await readTable(await load(bytes, name), name, {}, control);
       const combined = await combineTables(opened().table, table, how);
       return { name: combined.name, csv: new Blob([combined.csv as Uint8Array<ArrayBuffer>], { type: 'text/csv' }) };
     },
@@ -93,7 +93,9 @@ function keyOf(sha256: string, options: ReadOptions): string {
   return hashText(stableJson([sha256, columns, ragged, format]));
 }
 
-async function load(blob: Blob): Promise<Uint8Array> {
+/** Refuses a file over the budget before a byte of it is read. */
+async function load(blob: Blob, name: string): Promise<Uint8Array> {
+  checkSize(blob.size, name);
   return new Uint8Array(await blob.arrayBuffer());
 }
 

@@ -12,7 +12,7 @@ export function download(name: string, bytes: Uint8Array, type = 'application/zi
 export function fileName(text: string): string {
   return (
     text
-      .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
       .replace(/^[-.]+|[-.]+$/g, '')
       .slice(0, 80) || 'plumb'
   );

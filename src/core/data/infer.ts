@@ -59,6 +59,8 @@ function guessColumn(name: string, raw: RawColumn): Guess {
     return { type: 'number', role: 'feature', reason: 'every cell is a number' };
   }
   const { levels } = raw.coded!;
+  if (levels.every((level) => parts.includes(level)))
+    return { type: 'category', role: 'split', reason: `says which rows are for ${levels.join(' and ')}` };
   if (isBoolean(levels)) return { type: 'boolean', role: 'feature', reason: `${levels.join(' or ')}` };
   if (dateReader(levels) !== null) return { type: 'date', role: 'feature', reason: 'every cell is a date' };
   const prose = isProse(levels);
@@ -68,6 +70,7 @@ function guessColumn(name: string, raw: RawColumn): Guess {
   return { type: 'text', role: 'meta', reason: `${distinct} different texts: kept to read, not learned from` };
 }
 
+const parts = ['train', 'validation', 'test'];
 const booleans = [
   ['false', 'true'],
   ['no', 'yes'],

@@ -9,8 +9,10 @@ export const parts = ['train', 'validation', 'test'] as const;
 export const dropped = 255;
 
 export type SplitPlan =
-  | { kind: 'random' | 'stratified'; test: number; validation: number }
-  | { kind: 'group' | 'time'; column: string; test: number; validation: number }
+  | { kind: 'random'; test: number; validation: number }
+  | { kind: 'stratified'; test: number; validation: number }
+  | { kind: 'group'; column: string; test: number; validation: number }
+  | { kind: 'time'; column: string; test: number; validation: number }
   | { kind: 'column'; column: string };
 
 interface Sizes {

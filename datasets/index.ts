@@ -1,0 +1,9 @@
+/** @file The samples that ship, in the order of the first screen. Node only; the page takes them from virtual:samples. */
+import { sample as berkeley } from './berkeley/sample.ts';
+import { sample as birdstrikes } from './birdstrikes/sample.ts';
+import { sample as loan } from './loan/sample.ts';
+import { sample as olympians } from './olympians/sample.ts';
+import { sample as penguins } from './penguins/sample.ts';
+import type { SampleSource } from './sample.ts';
+
+export const samples: readonly SampleSource[] = [penguins, loan, berkeley, olympians, birdstrikes];

@@ -1,0 +1,31 @@
+/** @file Tables that come inside npm packages pinned in package.json. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import Papa from 'papaparse';
+import { writeCsv } from '../src/core/data/write.ts';
+
+/** The records of a CSV file in a package, header first, cells as they stand. */
+export function packageRecords(name: string, file: string): string[][] {
+  const root = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  return Papa.parse<string[]>(readFileSync(join(root, file), 'utf8').trimEnd()).data;
+}
+
+/** CSV text of a table, with the columns named and made by `pick` from each record by column name. */
+export function shape(
+  records: readonly string[][],
+  pick: Record<string, (cell: (name: string) => string) => string>,
+): string {
+  const [header = [], ...rows] = records;
+  const place = new Map(header.map((name, j) => [name, j]));
+  const makers = Object.values(pick);
+  return writeCsv([
+    Object.keys(pick),
+    ...rows.map((row) => makers.map((make) => make((name) => row[place.get(name)!]!))),
+  ]);
+}
+
+/** A maker that takes the cell as it is. */
+export function keep(name: string): (cell: (name: string) => string) => string {
+  return (cell) => cell(name);
+}

@@ -1,0 +1,11 @@
+/** @file What each folder here gives: one data set that ships with the app. */
+
+export interface SampleSource {
+  /** Folder name; a study names it as `sample:<id>`. */
+  id: string;
+  title: string;
+  /** One sentence for the first screen. */
+  describes: string;
+  /** CSV text: UTF-8, LF, one header line. The same text every time. */
+  csv(): string;
+}

@@ -1,0 +1,16 @@
+/** @file What datasets/plugin.ts makes for the page. */
+declare module 'virtual:samples' {
+  export const samples: {
+    id: string;
+    title: string;
+    describes: string;
+    rows: number;
+    columns: number;
+    /** Ready-made study: one click from the first screen to a judged run. */
+    study: import('../src/core/study/schema.ts').StudyInput;
+    /** Markdown of the data card. */
+    card: string;
+    /** Absolute, same origin; also right when fetched in a worker. */
+    url: string;
+  }[];
+}

@@ -1,5 +1,7 @@
 /** @file The run list in order, and values of a study in words. */
 import type { RunListing } from '../../../store/types.ts';
+import { decimal, segments, type Segment } from '../../plots/format.ts';
+import { inOrder, lessIsBetter, metricName } from '../../plots/metric-names.ts';
 
 export type SortKey = 'savedAt' | 'label' | 'model' | (string & {});
 export interface Order {
@@ -7,31 +9,9 @@ export interface Order {
   falling: boolean;
 }
 
-/** What people call the metrics of a run; keys not listed are shown as they are. */
-export const metricNames: Record<string, string> = {
-  rocAuc: 'ROC AUC',
-  averagePrecision: 'average precision',
-  accuracy: 'accuracy',
-  balancedAccuracy: 'balanced accuracy',
-  precision: 'precision',
-  recall: 'recall',
-  f1: 'F1',
-  macroF1: 'macro F1',
-  mcc: 'Matthews correlation',
-  kappa: 'Cohen’s kappa',
-  logLoss: 'log loss',
-  brier: 'Brier score',
-  ece: 'calibration error',
-};
-
-/** Metrics of which less is better; their first order is rising. */
-export const lessIsBetter = new Set(['logLoss', 'brier', 'ece']);
-
 /** Every test metric some run has, in the order above. */
 export function metricsOf(runs: readonly RunListing[]): string[] {
-  const present = new Set(runs.flatMap(({ run }) => Object.keys(run.metrics.test)));
-  const known = Object.keys(metricNames).filter((key) => present.has(key));
-  return [...known, ...[...present].filter((key) => !(key in metricNames)).sort()];
+  return inOrder(runs.flatMap(({ run }) => Object.keys(run.metrics.test)));
 }
 
 /** A sorted copy. Runs without the number come last either way; equals keep the newest first. */
@@ -57,4 +37,33 @@ export function valueText(value: unknown): string {
   if (value === undefined) return '(absent)';
   if (typeof value === 'string') return value;
   return JSON.stringify(value);
+}
+
+/** The order a heading gives when pressed first: the best, the newest or A to Z on top. */
+export function firstOrder(by: SortKey): Order {
+  return { by, falling: by !== 'label' && by !== 'model' && !lessIsBetter.has(by) };
+}
+
+/** How many runs there are and which is the latest. */
+export function runsFinding(runs: readonly RunListing[]): Segment[] {
+  const latest = sortRuns(runs, { by: 'savedAt', falling: true })[0];
+  if (!latest) return segments('No runs are kept here.');
+  const metric = inOrder(Object.keys(latest.run.metrics.test))[0];
+  const value = metric ? latest.run.metrics.test[metric]!.value : null;
+  const scored = metric && value !== null ? `, with ${metricName(metric)} **${decimal(value)}** on its test rows` : '';
+  return segments(
+    `**${runs.length}** ${runs.length === 1 ? 'run is' : 'runs are'} kept; the latest is ${latest.label}${scored}.`,
+  );
+}
+
+/** `23 Nov 13:05`, in the person's own time zone. */
+export function when(savedAt: string): string {
+  const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false } as const;
+  return new Date(savedAt).toLocaleString('en-GB', format).replace(',', '');
+}
+
+/** Milliseconds as `1.2 s`. */
+export function seconds(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'unknown time';
+  return milliseconds < 100 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

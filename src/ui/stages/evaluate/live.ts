@@ -1,0 +1,83 @@
+/** @file The metrics of a binary run at the threshold of the page: counts decide them all, in closed form. */
+import type { Estimate } from '../../../core/base/estimate.ts';
+import { wilson } from '../../../core/metrics/intervals.ts';
+import type { Metrics, Predictions, Run } from '../../../core/study/run.ts';
+import type { Evaluated } from '../../plots/evaluated.ts';
+
+export interface Counts {
+  truePositive: number;
+  falsePositive: number;
+  falseNegative: number;
+  trueNegative: number;
+}
+
+/** Counts of a 2 x 2 confusion matrix, rows actual, columns predicted. */
+export function countsOf(matrix: number[][]): Counts {
+  const [[trueNegative = 0, falsePositive = 0] = [], [falseNegative = 0, truePositive = 0] = []] = matrix;
+  return { truePositive, falsePositive, falseNegative, trueNegative };
+}
+
+/** Metrics that a threshold moves; the rest are of the scores alone and stay. */
+export const moved = ['accuracy', 'precision', 'recall', 'f1', 'balancedAccuracy', 'mcc', 'macroF1'] as const;
+
+/**
+ * The stored metrics with those that depend on the decision computed anew from the counts. Proportions carry Wilson 95 %
+ * intervals; the others have an interval only at the run's own threshold, where they were resampled.
+ */
+export function liveMetrics(stored: Metrics, counts: Counts, atOwn: boolean): Metrics {
+  if (atOwn) return stored;
+  const { truePositive: tp, falsePositive: fp, falseNegative: fn, trueNegative: tn } = counts;
+  const n = tp + fp + fn + tn;
+  const fresh: Record<(typeof moved)[number], Estimate> = {
+    accuracy: wilson(tp + tn, n),
+    precision: wilson(tp, tp + fp),
+    recall: wilson(tp, tp + fn),
+    f1: plain(2 * tp, 2 * tp + fp + fn, n),
+    balancedAccuracy: tp + fn > 0 && tn + fp > 0 ? bare((tp / (tp + fn) + tn / (tn + fp)) / 2, n) : undefinedAt(n),
+    mcc: plain(tp * tn - fp * fn, Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)), n),
+    macroF1: macro(tp, tn, fp + fn, n),
+  };
+  const out = { ...stored };
+  for (const key of moved) if (key in stored) out[key] = fresh[key];
+  return out;
+}
+
+/** Mean F1 over the classes somebody has or is said to have. */
+function macro(tp: number, tn: number, wrong: number, n: number): Estimate {
+  const right = [tp, tn].filter((r) => r + wrong > 0);
+  return right.length === 0
+    ? undefinedAt(n)
+    : bare(right.reduce((sum, r) => sum + (2 * r) / (2 * r + wrong), 0) / right.length, n);
+}
+
+function plain(top: number, bottom: number, n: number): Estimate {
+  return bottom === 0 ? undefinedAt(n) : bare(top / bottom, n);
+}
+
+function bare(value: number, n: number): Estimate {
+  return { value, low: null, high: null, n, reason: 'interval at the run’s own threshold only' };
+}
+
+function undefinedAt(n: number): Estimate {
+  return { value: null, low: null, high: null, n, reason: 'nothing to divide by at this threshold' };
+}
+
+/** Places in `test` (not source rows) of the rows in one cell. */
+export function cellRows(test: Evaluated, predicted: Int32Array, actual: number, said: number): number[] {
+  const out: number[] = [];
+  for (let r = 0; r < predicted.length; r++) if (test.actual[r] === actual && predicted[r] === said) out.push(r);
+  return out;
+}
+
+/**
+ * The threshold the run itself decided at: told by the study, or, where a cost was asked for, the lowest score it called positive.
+ * Binary only; 1 when nothing was called positive.
+ */
+export function ownThreshold(predictions: Predictions, run: Run): number {
+  if (run.study.decision.kind === 'threshold') return run.study.decision.value;
+  let lowest = 1;
+  predictions.predicted.forEach((said, i) => {
+    if (said === 1) lowest = Math.min(lowest, predictions.scores[2 * i + 1]!);
+  });
+  return lowest;
+}

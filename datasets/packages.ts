@@ -1,13 +1,13 @@
 /** @file Tables that come inside npm packages pinned in package.json. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Papa from 'papaparse';
 import { writeCsv } from '../src/core/data/write.ts';
 
 /** The records of a CSV file in a package, header first, cells as they stand. */
 export function packageRecords(name: string, file: string): string[][] {
-  const root = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  // By path: the packages export neither their data files nor their package.json.
+  const root = join(import.meta.dirname, '../node_modules', name);
   return Papa.parse<string[]>(readFileSync(join(root, file), 'utf8').trimEnd()).data;
 }
 

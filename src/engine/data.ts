@@ -50,7 +50,7 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     async read({ name, bytes, options }, control): Promise<TableSummary> {
       const content = await load(bytes, name);
       const { table, notices } = await readTable(content, name, options, control);
-      const summary = profileTable(table, notices, content);
+      const summary = profileTable(table, notices, content.length);
       control.signal.throwIfAborted();
       current = { name, bytes, options, key: keyOf(table.sha256, options), table };
       other = null;

@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Control } from '../../src/core/base/progress.ts';
+import { createDataHandlers } from '../../src/engine/data.ts';
+
+const control: Control = {
+  progress: () => undefined,
+  signal: new AbortController().signal,
+  whenRunning: () => Promise.resolve(),
+  now: () => 0,
+};
+const csv = [
+  'age,sex,y',
+  ...Array.from({ length: 200 }, (_, i) => `${i % 7},${i % 2 ? 'f' : 'm'},${i % 3 ? 'no' : 'yes'}`),
+];
+const file = { name: 'small.csv', bytes: new Blob([csv.join('\n')]), options: {} };
+
+let handlers = createDataHandlers();
+beforeEach(() => {
+  handlers = createDataHandlers();
+});
+
+test('rows are found by their number in the source, null where there is none', async () => {
+  await handlers.read(file, control);
+  expect(await handlers.rows({ rows: [3, 0, 999], columns: ['y', 'age'] }, control)).toEqual({
+    columns: ['y', 'age'],
+    cells: [
+      ['yes', '3'],
+      ['yes', '0'],
+      [null, null],
+    ],
+  });
+});
+
+test('a question before any table is open is refused', async () => {
+  await expect(handlers.rows({ rows: [0] }, control)).rejects.toThrow('table: none is open');
+});
+
+test('a file that cannot be read leaves the open table open', async () => {
+  await handlers.read(file, control);
+  await expect(handlers.read({ ...file, bytes: new Blob([]) }, control)).rejects.toMatchObject({ name: 'InputError' });
+  expect((await handlers.rows({ rows: [1], columns: ['age'] }, control)).cells).toEqual([['1']]);
+});
+
+test('the compute worker gets the table once, and read anew only where a study reads it differently', async () => {
+  await handlers.read(file, control);
+  const first = await handlers.table({ columns: {}, ragged: 'refuse', have: null }, control);
+  expect(first.table!.rows).toBe(200);
+  expect((await handlers.table({ columns: {}, ragged: 'refuse', have: first.key }, control)).table).toBeNull();
+  const other = await handlers.table(
+    { columns: { age: { type: 'category' } }, ragged: 'refuse', have: first.key },
+    control,
+  );
+  expect(other.key).not.toBe(first.key);
+  expect(other.table!.columns.find(({ name }) => name === 'age')!.type).toBe('category');
+});
+
+test('a study is resolved against the open table', async () => {
+  await handlers.read(file, control);
+  const study = {
+    version: 1 as const,
+    data: { source: 'small.csv' },
+    framing: { kind: 'binary' as const, target: 'y', positive: 'yes' },
+  };
+  const { study: resolved, notes } = await handlers.resolve({ study }, control);
+  expect(resolved.model.kind).toBe('logistic');
+  // 200 rows, every third from row 0 on is yes: 67.
+  expect(notes.classes.map(({ label, n }) => [label, n])).toEqual([
+    ['no', 133],
+    ['yes', 67],
+  ]);
+});

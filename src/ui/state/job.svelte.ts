@@ -10,6 +10,9 @@ export interface JobContext {
 }
 const none = { step: [], loss: [], validationLoss: [] };
 
+/** What the compute worker does; the rest is over soon. */
+const pausable = new Set<JobState['kind']>(['train', 'explain', 'reproduce']);
+
 export class Job implements JobState {
   kind = $state.raw<Kind | null>(null);
   progress = $state.raw<Progress | null>(null);
@@ -47,7 +50,7 @@ export class Job implements JobState {
   }
 
   pause(): void {
-    if (!this.kind || this.paused) return;
+    if (this.paused || !pausable.has(this.kind)) return;
     this.paused = true;
     void this.#setPaused(true).catch(() => (this.paused = false));
   }

@@ -11,6 +11,12 @@ export interface Doors {
   store: (callbacks: StoreCallbacks) => Promise<Store>;
 }
 
+const blocked: VisibleError = {
+  title: 'An older Plumb is open in another tab',
+  cause: 'The storage is to be brought up to date, and that tab still holds it.',
+  remedy: 'Close the other tab. This one goes on by itself.',
+};
+
 export class Shared {
   error = $state.raw<VisibleError | null>(null);
   toast = $state.raw<Workspace['toast']>(null);
@@ -21,6 +27,8 @@ export class Shared {
   readonly store: Promise<Store>;
   /** Set by the workspace: writes the draft. */
   remember: () => void = () => undefined;
+  /** What the visible error was about. */
+  #failed: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ engine, store }: Doors) {
@@ -28,11 +36,7 @@ export class Shared {
     this.job = new Job((paused) => engine.call('pause', { paused }));
     this.store = store({
       onblocked: () => {
-        this.error = {
-          title: 'An older Plumb is open in another tab',
-          cause: 'The storage is to be brought up to date, and that tab still holds it.',
-          remedy: 'Close the other tab. This one goes on by itself.',
-        };
+        this.error = blocked;
       },
       onsuperseded: () => {
         this.error = {
@@ -42,16 +46,23 @@ export class Shared {
         };
       },
     });
-    this.store.catch(() => undefined);
+    this.store.then(
+      () => {
+        if (this.error === blocked) this.error = null;
+      },
+      () => undefined,
+    );
   }
 
-  /** Does `work`; an error becomes the visible one. True when it went well. */
+  /** Does `work`; an error becomes the visible one, until the same goes well. True when it went well. */
   async attempt(doing: string, work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
+      if (this.#failed === doing) this.error = this.#failed = null;
       return true;
     } catch (error) {
-      this.error = visibleError(error, doing) ?? this.error;
+      const shown = visibleError(error, doing);
+      if (shown) [this.error, this.#failed] = [shown, doing];
       return false;
     }
   }

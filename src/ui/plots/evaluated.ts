@@ -1,5 +1,5 @@
 /** @file The evaluated rows of one split, as plots and tables want them. */
-import type { Predictions } from '../../core/study/run.ts';
+import type { Predictions, Run } from '../../core/study/run.ts';
 
 export interface Evaluated {
   /** Source row numbers. */
@@ -35,4 +35,17 @@ export function oneAgainstRest(set: Evaluated, code: number): { actual: Int32Arr
     actual: set.actual.map((a) => (a === code ? 1 : 0)),
     score: Float64Array.from({ length: set.rows.length }, (_, r) => set.scores[r * set.classes + code]!),
   };
+}
+
+/**
+ * The threshold the run itself decided at: told by the study, or, where a cost was asked for, the lowest score it called positive.
+ * Binary only; 1 when nothing was called positive.
+ */
+export function ownThreshold(predictions: Predictions, run: Run): number {
+  if (run.study.decision.kind === 'threshold') return run.study.decision.value;
+  let lowest = 1;
+  predictions.predicted.forEach((said, i) => {
+    if (said === 1) lowest = Math.min(lowest, predictions.scores[2 * i + 1]!);
+  });
+  return lowest;
 }

@@ -1,7 +1,7 @@
 /** @file The metrics of a binary run at the threshold of the page: counts decide them all, in closed form. */
 import type { Estimate } from '../../../core/base/estimate.ts';
 import { wilson } from '../../../core/metrics/intervals.ts';
-import type { Metrics, Predictions, Run } from '../../../core/study/run.ts';
+import type { Metrics } from '../../../core/study/run.ts';
 import type { Evaluated } from '../../plots/evaluated.ts';
 
 export interface Counts {
@@ -69,15 +69,7 @@ export function cellRows(test: Evaluated, predicted: Int32Array, actual: number,
   return out;
 }
 
-/**
- * The threshold the run itself decided at: told by the study, or, where a cost was asked for, the lowest score it called positive.
- * Binary only; 1 when nothing was called positive.
- */
-export function ownThreshold(predictions: Predictions, run: Run): number {
-  if (run.study.decision.kind === 'threshold') return run.study.decision.value;
-  let lowest = 1;
-  predictions.predicted.forEach((said, i) => {
-    if (said === 1) lowest = Math.min(lowest, predictions.scores[2 * i + 1]!);
-  });
-  return lowest;
+/** For a number the run does not hold. */
+export function unknown(n: number): Estimate {
+  return { value: null, low: null, high: null, n, reason: 'not in this run' };
 }

@@ -51,18 +51,18 @@ function sniffQuote(text: string, newline: string): string {
 /** The delimiter under which most records have as many fields as the first, more than one; then the one with most fields. */
 function sniffDelimiter(text: string, newline: '\n' | '\r', quote: string): string {
   let best = { delimiter: '', share: 0, fields: 0 };
-  let single = ',';
+  let single: string | null = null;
   for (const delimiter of delimiters) {
     const records = firstRecords(text, { delimiter, newline, quote });
     const fields = records[0]?.length ?? 0;
     // The last record of a block may be cut short.
     const counted = records.length > 2 ? records.slice(0, -1) : records;
     const share = counted.filter((record) => record.length === fields).length / Math.max(1, counted.length);
-    if (fields === 1 && share === 1 && records.length > 1 && single === ',') single = delimiter;
+    if (fields === 1 && share === 1) single ??= delimiter;
     if (fields > 1 && (share > best.share + 1e-9 || (Math.abs(share - best.share) < 1e-9 && fields > best.fields)))
       best = { delimiter, share, fields };
   }
-  return best.delimiter === '' ? single : best.delimiter;
+  return best.delimiter === '' ? (single ?? ',') : best.delimiter;
 }
 
 /**

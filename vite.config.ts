@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           pool: 'forks',
-          include: ['test/{core,engine,cli}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{core,engine,cli,datasets}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
     ],

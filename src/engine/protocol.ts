@@ -4,7 +4,9 @@ import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-ty
 import type { Table } from '../core/data/table.ts';
 import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
-import type { Comparison, Reproduction } from '../core/study/verdicts.ts';
+import type { Comparison, FrameNotes, Reproduction } from '../core/study/verdicts.ts';
+
+export type { FrameNotes };
 
 /** A table lives in the worker under its key (sha256 of the bytes plus the read options); the page holds its summary. */
 export interface Calls {
@@ -54,14 +56,4 @@ export interface TableCalls {
     args: { columns: Study['data']['columns']; ragged: Study['data']['ragged']; have: string | null };
     result: { key: string; table: Table | null };
   };
-}
-
-/** What the Frame stage says back: in words, before any training. */
-export interface FrameNotes {
-  classes: { label: string; n: number; share: number }[];
-  dropped: number;
-  rows: { train: number; validation: number; test: number };
-  warnings: string[];
-  /** Raw columns that will be used as features. */
-  features: string[];
 }

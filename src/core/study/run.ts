@@ -1,10 +1,11 @@
 /** @file What a run remembers: the contract of run.json (version 1), which other programs rely on, and what stands beside it. */
 import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
+import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
 import type { Study } from './schema.ts';
 
-export type { Estimate };
+export type { Estimate, PartialDependence };
 export type Metrics = Record<string, Estimate>;
 
 export interface Gap extends Omit<Estimate, 'n'> {
@@ -66,19 +67,6 @@ export interface Predictions {
   actual: Int32Array;
   predicted: Int32Array;
   scores: Float64Array;
-}
-
-/** One curve: the mean prediction over `rows` rows at each grid value. */
-export interface PartialDependence {
-  column: string;
-  class: string;
-  grid: (number | string)[];
-  mean: number[];
-  rows: number;
-  /** Individual curves (a seeded sample of rows), each as long as grid; in ice.json when asked for. */
-  ice?: number[][];
-  /** Quantiles of the raw column among the rows used (numeric), or counts by grid level (categorical), for the rug. */
-  density?: number[];
 }
 
 /** Fitted recipe and model. */

@@ -1,5 +1,7 @@
 /** @file The study file, version 1: everything that decides a result, parsed at the door. */
 import { z } from 'zod';
+import { binary } from '../framing/binary.ts';
+import { multiclass } from '../framing/multiclass.ts';
 
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
 export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
@@ -23,15 +25,7 @@ const dataSchema = z.strictObject({
   ragged: z.enum(['refuse', 'drop']).default('refuse'),
 });
 
-const framingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('binary'), target: z.string(), positive: z.string() }),
-  z.strictObject({
-    kind: z.literal('multiclass'),
-    target: z.string(),
-    /** Class order; code-point order when absent. */
-    classes: z.array(z.string()).optional(),
-  }),
-]);
+const framingSchema = z.discriminatedUnion('kind', [binary.options, multiclass.options]);
 
 const share = z.number().gt(0).lt(1);
 const splitSchema = z.discriminatedUnion('kind', [

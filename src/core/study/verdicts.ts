@@ -1,4 +1,4 @@
-/** @file What reproducing and comparing answer. */
+/** @file What framing, reproducing and comparing answer. */
 import type { Estimate, StageHash } from './run.ts';
 
 export interface Reproduction {
@@ -18,4 +18,14 @@ export interface Comparison {
   /** b minus a on the test rows both have; paired bootstrap interval (B = 2000, seeded). Null with reason where rows or classes differ. */
   metrics: { metric: string; a: Estimate; b: Estimate; difference: Estimate }[];
   rows: { shared: number; onlyA: number; onlyB: number };
+}
+
+/** What the Frame stage says back: in words, before any training. */
+export interface FrameNotes {
+  classes: { label: string; n: number; share: number }[];
+  dropped: number;
+  rows: { train: number; validation: number; test: number };
+  warnings: string[];
+  /** Raw columns that will be used as features. */
+  features: string[];
 }

@@ -1,0 +1,27 @@
+/** @file From the columns of a table to the frame the steps work on. */
+import { isNumeric } from '../data/table.ts';
+import type { Column } from '../data/table.ts';
+import type { Frame, FrameColumn } from './contract.ts';
+
+/** Types a model can learn from here; text, id and date columns need work of their own before. */
+export function isLearnable(column: Column): boolean {
+  return (
+    column.type === 'number' || column.type === 'category' || column.type === 'ordinal' || column.type === 'boolean'
+  );
+}
+
+/** These columns at these rows, in this order. */
+export function frameOf(columns: readonly Column[], rows: Uint32Array): Frame {
+  return { rows: rows.length, columns: columns.map((column) => frameColumn(column, rows)) };
+}
+
+function frameColumn(column: Column, rows: Uint32Array): FrameColumn {
+  const { name, type } = column;
+  const base = { name, source: name, type, indicator: false };
+  if (isNumeric(column)) {
+    const values = Float64Array.from(rows, (row) => column.values[row]!);
+    return { ...base, values, codes: null, levels: null };
+  }
+  const { codes, levels } = column.coded;
+  return { ...base, values: null, codes: Int32Array.from(rows, (row) => codes[row]!), levels };
+}

@@ -1,0 +1,133 @@
+/** @file A recipe: steps fitted in order on the training rows, then applied to any rows. */
+import { InputError, hint } from '../base/errors.ts';
+import { parseAt } from '../base/parse.ts';
+import type { Column } from '../data/table.ts';
+import type { Frame } from './contract.ts';
+import { frameOf, isLearnable } from './frame.ts';
+import { steps } from './steps.ts';
+import type { OneHotState } from './one-hot.ts';
+
+export interface RecipeStep {
+  step: string;
+  [option: string]: unknown;
+}
+
+/** JSON: all that applying needs. */
+export interface RecipeState {
+  /** Raw columns it reads. */
+  columns: { name: string; type: string }[];
+  steps: { step: string; state: unknown }[];
+  /** Names of the matrix columns. */
+  names: string[];
+  /** The raw column each matrix column came from. */
+  sources: string[];
+}
+
+/** Dense, row-major, finite; what models take. */
+export interface FeatureMatrix {
+  rows: number;
+  names: readonly string[];
+  values: Float32Array;
+}
+
+/** Rows worked on at once: keeps the Float64 in-between small. */
+const batch = 8192;
+
+/** What is done where a study names no recipe; written out in the run. */
+export function defaultRecipe(columns: readonly Column[]): RecipeStep[] {
+  const recipe: RecipeStep[] = [];
+  const numbers = columns.some(({ type }) => type === 'number');
+  if (numbers) recipe.push({ step: 'impute', columns: 'number', strategy: 'median', indicator: false });
+  if (columns.some((column) => isLearnable(column) && column.type !== 'number'))
+    recipe.push({ step: 'one-hot', columns: 'category', limit: 200, over: 'pool', minCount: 1 });
+  if (numbers) recipe.push({ step: 'standardize', columns: 'number' });
+  return recipe;
+}
+
+/** The recipe with each step's options parsed and defaults filled in. Throws InputError with a path under `study.recipe`. */
+export function parseRecipe(recipe: readonly RecipeStep[]): RecipeStep[] {
+  return recipe.map(({ step, ...options }, i) => {
+    const path = `study.recipe[${i}]`;
+    if (!Object.hasOwn(steps, step))
+      throw new InputError(
+        `${path}.step: must be one of ${Object.keys(steps).join(', ')}: ${step}${hint(step, Object.keys(steps))}`,
+      );
+    return { step, ...(parseAt(steps[step]!.options, options, path) as object) };
+  });
+}
+
+/** Throws InputError where a step names a column that is not a feature. */
+export function checkSelectors(recipe: readonly RecipeStep[], features: readonly string[]): void {
+  for (const [i, { columns }] of recipe.entries())
+    if (Array.isArray(columns))
+      for (const name of columns as string[])
+        if (!features.includes(name))
+          throw new InputError(
+            `study.recipe[${i}].columns: not a feature of this study: ${name}${hint(name, features)}`,
+          );
+}
+
+/** `columns`: the features. `rows`: training rows only. Throws InputError where a step cannot work, or leaves a gap. */
+export function fitRecipe(recipe: readonly RecipeStep[], columns: readonly Column[], rows: Uint32Array): RecipeState {
+  const features = columns.filter(isLearnable);
+  let frame = frameOf(features, rows);
+  const fitted = parseRecipe(recipe).map(({ step, ...options }, i) => {
+    const definition = steps[step]!;
+    const state: unknown = definition.fit(frame, options, `study.recipe[${i}]`);
+    frame = definition.apply(state, frame);
+    return { step, state };
+  });
+  checkComplete(frame);
+  if (frame.columns.length === 0) throw new InputError('study.recipe: no feature is left to learn from');
+  return {
+    columns: features.map(({ name, type }) => ({ name, type })),
+    steps: fitted,
+    names: frame.columns.map(({ name }) => name),
+    sources: frame.columns.map(({ source }) => source),
+  };
+}
+
+/** The matrix of these rows. `columns` hold every column the state reads; they may be edited ones. */
+export function applyRecipe(state: RecipeState, columns: readonly Column[], rows: Uint32Array): FeatureMatrix {
+  const features = state.columns.map(({ name, type }) => {
+    const found = columns.find((column) => column.name === name);
+    if (found === undefined) throw new InputError(`recipe: a column it was fitted on is not in the table: ${name}`);
+    if (found.type !== type)
+      throw new InputError(`recipe: ${name} was fitted as ${type} and is here of another type: ${found.type}`);
+    return found;
+  });
+  const width = state.names.length;
+  const values = new Float32Array(rows.length * width);
+  for (let start = 0; start < rows.length; start += batch) {
+    const part = rows.subarray(start, Math.min(start + batch, rows.length));
+    let frame = frameOf(features, part);
+    for (const { step, state: own } of state.steps) frame = steps[step]!.apply(own, frame);
+    checkComplete(frame);
+    for (const [j, column] of frame.columns.entries())
+      for (let i = 0, at = start * width + j; i < part.length; i++, at += width) values[at] = column.values![i]!;
+  }
+  return { rows: rows.length, names: state.names, values };
+}
+
+/** What a person should know of a fitted recipe: levels that were pooled for want of room. */
+export function recipeWarnings(state: RecipeState): string[] {
+  const pooled = state.steps
+    .filter(({ step }) => step === 'one-hot')
+    .flatMap((step) => (step.state as OneHotState).columns.filter((column) => column.pooled.length > 0));
+  return pooled.map(
+    ({ name, levels, pooled: rare }) =>
+      `${name}: ${rare.length} rare levels share one column, (other); ${levels.length} have a column of their own`,
+  );
+}
+
+/** Throws InputError where a column is not yet numbers, or not every number is there. */
+function checkComplete(frame: Frame): void {
+  for (const { name, values } of frame.columns) {
+    if (values === null)
+      throw new InputError(
+        `study.recipe: a category is still no number; add a one-hot step for it, or ignore it: ${name}`,
+      );
+    if (!values.every(Number.isFinite))
+      throw new InputError(`study.recipe: missing values are left; add an impute step before for it: ${name}`);
+  }
+}

@@ -45,7 +45,7 @@ export function groupIntervalsFigure({ rate, column, groups, overall }: GroupInt
       },
     ],
     layout: {
-      xaxis: { title: { text: `${rate} (share of the n beside each name)` }, range: [-0.01, 1.01] },
+      xaxis: { title: { text: rate }, range: [-0.01, 1.01] },
       yaxis: {
         type: 'category',
         categoryorder: 'array',
@@ -70,7 +70,7 @@ export function groupIntervalsFigure({ rate, column, groups, overall }: GroupInt
         n < smallest ? `under ${smallest}: left out of the gaps` : (reason ?? ''),
       ]),
     },
-    rows: 'beside each name its own denominator; the dashed line is all test rows',
+    rows: 'n beside each name; dashed: all test rows',
     height: 76 + 30 * Math.max(2, groups.length),
   };
 }

@@ -8,6 +8,7 @@ import { count, decimal } from './format.ts';
 export function partialDependenceFigure(curves: PartialDependence[], total: number, order: string[]): Figure {
   const first = curves[0]!;
   const numeric = first.grid.every((value) => typeof value === 'number');
+  const crowded = !numeric && first.grid.join('').length > 24;
   const color = (curve: PartialDependence, opacity = 1) =>
     order.length > 2 ? nth(Math.max(0, order.indexOf(curve.class)), opacity) : `${meaning.model} ${opacity}`;
   const traces: Data[] = curves.flatMap((curve): Data[] =>
@@ -17,7 +18,8 @@ export function partialDependenceFigure(curves: PartialDependence[], total: numb
   const top = Math.min(1, Math.max(0.05, Math.max(...all) * 1.06));
   const used =
     first.rows < total ? `${count(first.rows)} of ${count(total)} test rows` : `${count(first.rows)} test rows`;
-  const ice = curves.length === 1 && first.ice?.length ? `; ${count(first.ice.length)} single rows in grey` : '';
+  const ice =
+    numeric && curves.length === 1 && first.ice?.length ? `; ${count(first.ice.length)} single rows in grey` : '';
   return {
     label: curves.map((curve) => sentence(curve, numeric)).join(' '),
     data: [...traces, ...(numeric && first.density ? [rug(first.density)] : [])],
@@ -25,7 +27,7 @@ export function partialDependenceFigure(curves: PartialDependence[], total: numb
       showlegend: curves.length > 1,
       xaxis: numeric
         ? { title: { text: first.column } }
-        : { title: { text: first.column }, type: 'category', tickangle: first.grid.length > 6 ? -40 : 0 },
+        : { title: { text: first.column }, type: 'category', tickangle: crowded ? -40 : 0 },
       yaxis: {
         title: { text: curves.length === 1 ? `mean score for ${first.class}` : 'mean score' },
         range: [-0.02 * top, top],
@@ -41,7 +43,7 @@ export function partialDependenceFigure(curves: PartialDependence[], total: numb
       ]),
     },
     rows: `${used}${ice}`,
-    ...(numeric || first.grid.length <= 6 ? {} : { height: 320 }),
+    ...(crowded ? { height: 320 } : {}),
   };
 }
 

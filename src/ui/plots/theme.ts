@@ -25,7 +25,7 @@ export function pageTheme(): Theme {
 }
 
 /** Below this width in pixels labels are drawn larger and ticks fewer. */
-export const narrow = 440;
+export const narrow = 360;
 
 const sans = '"Inter Variable", Inter, system-ui, sans-serif';
 

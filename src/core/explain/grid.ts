@@ -1,5 +1,6 @@
 /** @file The values at which a raw column is tried, and the column that holds them. */
 import { InputError } from '../base/errors.ts';
+import { byCodePoint } from '../base/order.ts';
 import { isNumeric } from '../data/table.ts';
 import type { Column } from '../data/table.ts';
 
@@ -30,7 +31,7 @@ function levels(column: Exclude<Column, { values: Float64Array }>): string[] {
   const codes = [...counts.keys()].filter((code) => counts[code]! > 0);
   const kept = codes.sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, most);
   if (column.type === 'ordinal') return kept.sort((a, b) => a - b).map((code) => column.coded.levels[code]!);
-  return kept.map((code) => column.coded.levels[code]!).sort((a, b) => (a < b ? -1 : 1));
+  return kept.map((code) => column.coded.levels[code]!).sort(byCodePoint);
 }
 
 /** 101 quantiles, 0 to 1, of a numeric column's values; or the number of rows at each level of the grid. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
+import { byCodePoint } from '../base/order.ts';
 import type { FrameColumn, Step } from './contract.ts';
 import { changeColumns, selectColumns, selectorSchema } from './select.ts';
 
@@ -52,7 +53,7 @@ export const oneHot: Step<z.output<typeof options>, OneHotState> = {
       if (kept.length < counts.length) kept = kept.filter((level) => level !== other);
       const own = new Set(kept);
       const pooled = counts.map(([level]) => level).filter((level) => !own.has(level));
-      return { name: column.name, levels: kept.sort(byText), pooled: pooled.sort(byText) };
+      return { name: column.name, levels: kept.sort(byCodePoint), pooled: pooled.sort(byCodePoint) };
     });
     return { columns: fitted };
   },
@@ -70,7 +71,7 @@ function countLevels({ codes, levels }: FrameColumn): [string, number][] {
   const counts = new Uint32Array(levels!.length);
   for (const code of codes!) if (code >= 0) counts[code]!++;
   const present = levels!.map((level, code): [string, number] => [level, counts[code]!]).filter(([, n]) => n > 0);
-  return present.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
+  return present.sort((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0]));
 }
 
 function indicators(column: FrameColumn, { levels, pooled }: OneHotState['columns'][number]): FrameColumn[] {
@@ -94,8 +95,4 @@ function indicators(column: FrameColumn, { levels, pooled }: OneHotState['column
     levels: null,
     indicator: true,
   }));
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

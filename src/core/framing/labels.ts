@@ -1,5 +1,6 @@
 /** @file The labels of a target column. */
 import { InputError } from '../base/errors.ts';
+import { byCodePoint } from '../base/order.ts';
 import { codedOf, findColumn } from '../data/select.ts';
 import type { Coded, Table } from '../data/table.ts';
 
@@ -16,17 +17,6 @@ export function labelsOf(table: Table, target: string): { coded: Coded; present:
   if (present.length === 1)
     throw new InputError(`${path}: two classes at least are needed, and ${target} has one value only: ${present[0]}`);
   return { coded, present };
-}
-
-/** Order by Unicode code points (not UTF-16 units). */
-export function byCodePoint(a: string, b: string): number {
-  const left = Array.from(a);
-  const right = Array.from(b);
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const d = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (d !== 0) return d;
-  }
-  return left.length - right.length;
 }
 
 /** Classes named in a message: the first ten. */

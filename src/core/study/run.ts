@@ -50,6 +50,8 @@ export interface Run {
   groups: Record<string, GroupTable>;
   /** Multiclass: one class against the rest, by class label. Empty for binary. */
   perClass: Record<string, Metrics>;
+  /** Binary: the score from which a row is predicted positive, told or tuned on validation rows. Else null. */
+  threshold?: number | null;
   curves: Curves;
   ended: string;
   features: string[];

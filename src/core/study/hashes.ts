@@ -1,0 +1,43 @@
+/** @file One hash for each stage of the way, so that a second run can say where it first went another way. */
+import { hashParts } from '../base/hash.ts';
+import type { Table } from '../data/table.ts';
+import type { Prepared } from './prepare.ts';
+import type { ModelBundle, Predictions, StageHash } from './run.ts';
+import type { Study } from './schema.ts';
+
+/** Decided by the study (with its data's hash) and the backend alone: the same run again has the same id. */
+export function runId(study: Study, backend: string): string {
+  return hashParts(study, backend).slice(0, 12);
+}
+
+interface Way {
+  study: Study;
+  table: Table;
+  prepared: Prepared;
+  bundle: ModelBundle;
+  predictions: Predictions;
+  /** Metrics, confusion, groups: JSON. */
+  judged: unknown;
+}
+
+export function hashStages({ table, prepared, bundle, predictions, judged }: Way): StageHash[] {
+  const { classes, codes, parts } = prepared;
+  const { kind, json, arrays } = bundle.model;
+  const names = Object.keys(arrays).sort();
+  return [
+    {
+      stage: 'data',
+      hash: hashParts(
+        table.sha256,
+        table.rows,
+        table.columns.map(({ name, type }) => [name, type]),
+      ),
+    },
+    { stage: 'framing', hash: hashParts(classes, codes) },
+    { stage: 'split', hash: hashParts(parts) },
+    { stage: 'recipe', hash: hashParts(bundle.recipe) },
+    { stage: 'model', hash: hashParts(kind, json, ...names.flatMap((name) => [name, arrays[name]])) },
+    { stage: 'scores', hash: hashParts(predictions.rows, predictions.split, predictions.scores) },
+    { stage: 'metrics', hash: hashParts(judged, predictions.predicted) },
+  ];
+}

@@ -1,0 +1,110 @@
+/** @file A study laid over its table: everything decided before the first number is fitted. */
+import { InputError } from '../base/errors.ts';
+import { createRng } from '../base/random.ts';
+import { findColumn } from '../data/select.ts';
+import { splitRows } from '../data/split.ts';
+import type { Column, Table } from '../data/table.ts';
+import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.ts';
+import { frameTarget } from '../framing/index.ts';
+import { checkDecision, parseModel } from './choices.ts';
+import { featureColumns, groupsOf, weightsOf } from './columns.ts';
+import type { Groups } from './columns.ts';
+import { classNotes } from './notes.ts';
+import type { Study } from './schema.ts';
+import type { FrameNotes } from './verdicts.ts';
+
+export interface Prepared {
+  /** With the table's hash, the recipe, and every option written out. */
+  study: Study;
+  notes: FrameNotes;
+  classes: string[];
+  /** Class of each row of the table; -1 where the target is missing. */
+  codes: Int32Array;
+  /** 0 train, 1 validation, 2 test, 255 not used, for each row of the table. */
+  parts: Uint8Array;
+  train: Uint32Array;
+  validation: Uint32Array;
+  test: Uint32Array;
+  features: Column[];
+  /** For each row of the table, or null. */
+  weights: Float64Array | null;
+  groups: Groups[];
+}
+
+/** Throws InputError, path in front, where the study does not fit the table. */
+export function prepare(study: Study, table: Table): Prepared {
+  const { sha256, columns: told } = study.data;
+  if (sha256 !== undefined && sha256 !== table.sha256)
+    throw new InputError(
+      `study.data.sha256: the data differs: the study is for ${sha256}, and ${table.name} has ${table.sha256}`,
+    );
+  for (const name of Object.keys(told)) findColumn(table, name, 'study.data.columns');
+  const { classes, codes } = frameTarget(table, study.framing);
+  checkDecision(study.decision, classes);
+  const model = parseModel(study.model);
+  const columns = featureColumns(study, table);
+  const weights = weightsOf(study, table);
+  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
+
+  const usable = rowsWhere(codes, (code) => code >= 0);
+  const split = splitOf(study, table);
+  const parts = splitRows(table, split, createRng(study.seed), codes, usable);
+  const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
+  const counts = { train: train.length, validation: validation.length, test: test.length };
+  if (study.decision.kind === 'cost' && counts.validation === 0)
+    throw new InputError('study.decision.kind: a cost decision is tuned on validation rows, and there are none: cost');
+
+  const features = columns.features;
+  const names = features.map(({ name }) => name);
+  const recipe = parseRecipe(study.recipe ?? defaultRecipe(features));
+  checkSelectors(recipe, names);
+  for (const kind of ['partialDependence', 'ice'] as const)
+    for (const [i, name] of study.explain[kind].entries())
+      if (!names.includes(name)) {
+        findColumn(table, name, `study.explain.${kind}[${i}]`);
+        throw new InputError(`study.explain.${kind}[${i}]: a column the model does not learn from: ${name}`);
+      }
+
+  const shares = classNotes(classes, codes, { train, validation, test });
+  const dropped = table.rows - counts.train - counts.validation - counts.test;
+  const notes: FrameNotes = {
+    classes: shares.classes,
+    dropped,
+    rows: counts,
+    warnings: [
+      ...(dropped > 0 ? [`${dropped} of ${table.rows} rows are left out: ${whyDropped(study, table, usable)}`] : []),
+      ...shares.warnings,
+      ...columns.warnings,
+    ],
+    features: names,
+  };
+  const resolved: Study = { ...study, data: { ...study.data, sha256: table.sha256 }, split, recipe, model };
+  return { study: resolved, notes, classes, codes, parts, train, validation, test, features, weights, groups };
+}
+
+type Rows3 = [Uint32Array, Uint32Array, Uint32Array];
+
+/** The split, its column checked. */
+function splitOf(study: Study, table: Table): Study['split'] {
+  const { split, framing } = study;
+  if (!('column' in split)) return split;
+  findColumn(table, split.column, 'study.split.column');
+  if (split.column === framing.target)
+    throw new InputError(`study.split.column: the target cannot say which rows are tested: ${split.column}`);
+  return split;
+}
+
+function whyDropped(study: Study, table: Table, usable: Uint32Array): string {
+  const { target } = study.framing;
+  const missing = table.rows - usable.length;
+  const reasons = missing > 0 ? [`${missing} have no ${target}`] : [];
+  return [...reasons, ...('column' in study.split ? [`those without ${study.split.column}`] : [])].join(', ');
+}
+
+/** Numbers of the rows whose entry passes. */
+function rowsWhere(entries: Int32Array | Uint8Array, passes: (entry: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(entries.length);
+  let n = 0;
+  for (let row = 0; row < entries.length; row++) if (passes(entries[row]!)) rows[n++] = row;
+  return rows.slice(0, n);
+}

@@ -1,0 +1,126 @@
+/** @file A run is a pure function of a study and a table. */
+import type { Control } from '../base/progress.ts';
+import { createRng } from '../base/random.ts';
+import type { Compute } from '../compute/types.ts';
+import type { Table } from '../data/table.ts';
+import { fitRecipe, applyRecipe, recipeWarnings } from '../features/recipe.ts';
+import { decideThreshold } from './decision.ts';
+import { explainPrepared } from './explain.ts';
+import { hashStages, runId } from './hashes.ts';
+import { evaluateParts, groupTables } from './judge.ts';
+import { fitModel, predictRows } from './learn.ts';
+import { prepare } from './prepare.ts';
+import type { Predictions, RunResult } from './run.ts';
+import type { Study } from './schema.ts';
+
+export interface RunOptions {
+  compute: Compute;
+  control: Control;
+  /** startedAt: ISO 8601, from the caller's clock. timings: milliseconds of what came before, such as parse. */
+  environment: { plumb: string; userAgent: string; startedAt?: string; timings?: Record<string, number> };
+}
+
+/**
+ * Frames, splits, fits the recipe and the model on training rows only, decides, judges and explains.
+ * Same study, same table, same backend: the same bytes but for timings and startedAt. Throws InputError, RunError or AbortError.
+ */
+export async function runStudy(input: Study, table: Table, options: RunOptions): Promise<RunResult> {
+  const { compute, control } = options;
+  const { plumb, userAgent, startedAt = '', timings: before = {} } = options.environment;
+  const timings: Record<string, number> = { ...before };
+  let last = control.now();
+  const lap = (name: string) => {
+    const now = control.now();
+    timings[name] = now - last;
+    last = now;
+  };
+
+  control.progress({ stage: 'frame', done: 0, total: 1 });
+  const prepared = prepare(input, table);
+  const { study, notes, classes, codes, parts, train, validation, test, features } = prepared;
+  const rng = createRng(study.seed);
+  lap('frame');
+
+  control.progress({ stage: 'recipe', done: 0, total: 1 });
+  await control.whenRunning();
+  control.signal.throwIfAborted();
+  const recipe = fitRecipe(study.recipe!, features, train);
+  const x = applyRecipe(recipe, features, train);
+  const validationX = applyRecipe(recipe, features, validation);
+  lap('recipe');
+
+  const fitting = {
+    x,
+    rows: train,
+    validationX,
+    validation,
+    codes,
+    weights: prepared.weights,
+    classes: classes.length,
+  };
+  const fitted = await fitModel(study.model, fitting, { ...control, compute, rng: rng.split('model') });
+  const baseline = await fitModel({ kind: 'baseline', options: {} }, fitting, {
+    ...control,
+    progress: () => undefined,
+    compute,
+    rng: rng.split('baseline'),
+  });
+  lap('fit');
+
+  control.progress({ stage: 'evaluate', done: 0, total: 1 });
+  const evaluated = Uint32Array.from([...validation, ...test]).sort();
+  const learner = { recipe, features, classes: classes.length, compute, control };
+  const scores = await predictRows(fitted.state, evaluated, learner);
+  const threshold = decideThreshold(study.decision, { classes: classes.length, scores, evaluated, parts, codes });
+  const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
+  const verdict = evaluateParts(scores, judged, control);
+  const prior = evaluateParts(await predictRows(baseline.state, evaluated, learner), judged, control, 'baseline');
+  const groups = groupTables(prepared.groups, verdict.predicted, judged);
+  lap('evaluate');
+
+  const predictions: Predictions = {
+    rows: evaluated.map((row) => table.sourceRows[row]!),
+    split: Uint8Array.from(evaluated, (row) => parts[row]!),
+    actual: Int32Array.from(evaluated, (row) => codes[row]!),
+    predicted: verdict.predicted,
+    scores,
+  };
+  const bundle = { recipe, model: fitted.state };
+  const partialDependence = await explainPrepared(prepared, bundle, { compute, control });
+  lap('explain');
+
+  const { metrics, confusion, perClass } = verdict;
+  return {
+    run: {
+      version: 1,
+      id: runId(study, compute.report.backend),
+      study,
+      classes,
+      rows: { ...notes.rows, dropped: notes.dropped },
+      metrics,
+      confusion,
+      baseline: prior.metrics,
+      groups,
+      perClass,
+      threshold,
+      curves: fitted.curves,
+      ended: fitted.ended,
+      features: notes.features,
+      warnings: [...notes.warnings, ...recipeWarnings(recipe)],
+      stages: hashStages({
+        study,
+        table,
+        prepared,
+        bundle,
+        predictions,
+        judged: { verdict, prior: prior.metrics, groups },
+      }),
+      environment: { plumb, userAgent, ...compute.report },
+      timings,
+      startedAt,
+    },
+    predictions,
+    bundle,
+    partialDependence,
+  };
+}

@@ -1,5 +1,6 @@
 /** @file The metrics of a binary run at the threshold of the page: counts decide them all, in closed form. */
 import type { Estimate } from '../../../core/base/estimate.ts';
+import { countMetrics } from '../../../core/metrics/confusion.ts';
 import { wilson } from '../../../core/metrics/intervals.ts';
 import type { Metrics } from '../../../core/study/run.ts';
 import type { Evaluated } from '../../plots/evaluated.ts';
@@ -28,38 +29,26 @@ export function liveMetrics(stored: Metrics, counts: Counts, atOwn: boolean): Me
   if (atOwn) return stored;
   const { truePositive: tp, falsePositive: fp, falseNegative: fn, trueNegative: tn } = counts;
   const n = tp + fp + fn + tn;
+  const of = countMetrics([tn, fp, fn, tp], 2);
   const fresh: Record<(typeof moved)[number], Estimate> = {
     accuracy: wilson(tp + tn, n),
     precision: wilson(tp, tp + fp),
     recall: wilson(tp, tp + fn),
-    f1: plain(2 * tp, 2 * tp + fp + fn, n),
-    balancedAccuracy: tp + fn > 0 && tn + fp > 0 ? bare((tp / (tp + fn) + tn / (tn + fp)) / 2, n) : undefinedAt(n),
-    mcc: plain(tp * tn - fp * fn, Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)), n),
-    macroF1: macro(tp, tn, fp + fn, n),
+    f1: bare(of.f1, n),
+    balancedAccuracy: bare(of.balancedAccuracy, n),
+    mcc: bare(of.mcc, n),
+    macroF1: bare(of.macroF1, n),
   };
   const out = { ...stored };
   for (const key of moved) if (key in stored) out[key] = fresh[key];
   return out;
 }
 
-/** Mean F1 over the classes somebody has or is said to have. */
-function macro(tp: number, tn: number, wrong: number, n: number): Estimate {
-  const right = [tp, tn].filter((r) => r + wrong > 0);
-  return right.length === 0
-    ? undefinedAt(n)
-    : bare(right.reduce((sum, r) => sum + (2 * r) / (2 * r + wrong), 0) / right.length, n);
-}
-
-function plain(top: number, bottom: number, n: number): Estimate {
-  return bottom === 0 ? undefinedAt(n) : bare(top / bottom, n);
-}
-
 function bare(value: number, n: number): Estimate {
-  return { value, low: null, high: null, n, reason: 'interval at the run’s own threshold only' };
-}
-
-function undefinedAt(n: number): Estimate {
-  return { value: null, low: null, high: null, n, reason: 'nothing to divide by at this threshold' };
+  const reason = Number.isNaN(value)
+    ? 'nothing to divide by at this threshold'
+    : 'interval at the run’s own threshold only';
+  return { value: Number.isNaN(value) ? null : value, low: null, high: null, n, reason };
 }
 
 /** Places in `test` (not source rows) of the rows in one cell. */

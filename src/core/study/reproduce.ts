@@ -24,7 +24,7 @@ export async function reproduce(
 }
 
 /** Other data must show as the stage `data`, not as an error. */
-function withoutHash(study: Study): Study {
+export function withoutHash(study: Study): Study {
   const { sha256: _, ...data } = study.data;
   return { ...study, data };
 }

@@ -1,16 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vitest/config';
+import { playwright } from '@vitest/browser-playwright';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { datasetsPlugin } from './datasets/plugin.ts';
+import { chromiumArguments, findChromium } from './test/chromium.ts';
+
+const root = import.meta.dirname;
+
+/** What the built page may do: load from its own origin, run WebAssembly, and talk to nobody. */
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  // plotly.js and Svelte's style: directive write inline styles.
+  "style-src 'self' 'unsafe-inline'",
+  // data: and blob: are the pictures that plots are saved as.
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "form-action 'none'",
+  "base-uri 'self'",
+].join('; ');
+
+/** Puts the policy into index.html, so that it holds on any static host; dev needs inline scripts and goes without. */
+function policyPlugin(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** Every package file that src imports: bundled before the first browser test, as a later find would reload the page. */
+function importedPackages(): string[] {
+  const files = (readdirSync(join(root, 'src'), { recursive: true }) as string[]).filter((file) =>
+    /(?<!\.d)\.(ts|svelte)$/.test(file),
+  );
+  const found = files.flatMap((file) => [
+    ...readFileSync(join(root, 'src', file), 'utf8').matchAll(
+      /(?:^import (?!type)[^'"]*|^\} from |^export [^'"]* from |\bimport\()['"]([^'"]+)['"]/gm,
+    ),
+  ]);
+  return [...new Set(found.map((match) => match[1]!))].filter(
+    (name) => !/^\.|^virtual:|^node:|\?|\.css$|^@fontsource|^svelte(\/|$)|^bits-ui|^@lucide|^webgpu$/.test(name),
+  );
+}
 
 export default defineConfig({
   root: 'src',
   publicDir: '../public',
   base: './',
+  cacheDir: '../node_modules/.vite',
   define: { global: 'globalThis' },
-  plugins: [svelte({ compilerOptions: { runes: true } })],
-  build: { outDir: '../dist', emptyOutDir: true, target: 'esnext' },
-  worker: { format: 'es' },
+  resolve: {
+    // The package's browser entry is a prebuilt bundle with a TensorFlow.js of its own inside; its modules are not.
+    alias: [{ find: /^danfojs$/, replacement: join(root, 'node_modules/danfojs/dist/danfojs-browser/src/index.js') }],
+    dedupe: ['@tensorflow/tfjs', '@tensorflow/tfjs-core', 'svelte'],
+  },
+  plugins: [
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
+    datasetsPlugin(),
+    policyPlugin(),
+    VitePWA({
+      registerType: 'prompt',
+      manifest: {
+        name: 'Plumb',
+        short_name: 'Plumb',
+        description: 'Train and judge classifiers in the browser. Nothing leaves this device.',
+        display: 'standalone',
+        start_url: './',
+        scope: './',
+        theme_color: '#f3f1ec',
+        background_color: '#fbfaf7',
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,json,csv,png,webmanifest}'],
+        // The default of 2 MiB is too near the chunks of plotly.js and danfojs; a file over the limit fails the build.
+        maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'esnext',
+    // Inlined files would be data: URLs, which the policy refuses for fonts and fetches.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4096,
+  },
+  worker: { format: 'es', plugins: () => [datasetsPlugin()] },
+  preview: { host: '127.0.0.1', headers: { 'Content-Security-Policy': contentSecurityPolicy } },
   test: {
-    root: '.',
+    root,
     projects: [
       {
         extends: true,
@@ -18,7 +114,41 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           pool: 'forks',
-          include: ['test/{core,engine,cli,datasets}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/e2e/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: importedPackages() },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: findChromium() ?? '', args: chromiumArguments({ gpu: true }) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/site.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+          fileParallelism: false,
         },
       },
     ],

@@ -2,35 +2,14 @@
 import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
+import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
 import type { Study } from './schema.ts';
 
 export type { Estimate, PartialDependence };
 export type Metrics = Record<string, Estimate>;
 
-export interface Gap extends Omit<Estimate, 'n'> {
-  excluded: string[];
-}
-export interface GroupRow {
-  group: string;
-  n: number;
-  selectionRate: Estimate;
-  truePositiveRate: Estimate;
-  falsePositiveRate: Estimate;
-  positivePredictiveValue: Estimate;
-  accuracy: Estimate;
-}
-export interface GroupTable {
-  rows: GroupRow[];
-  gaps: {
-    demographicParityDifference: Gap;
-    demographicParityRatio: Gap;
-    equalOpportunityDifference: Gap;
-    equalizedOddsDifference: Gap;
-  };
-  /** Sentences, such as groups with too few rows to say anything. */
-  warnings: string[];
-}
+export type { Gap, GroupRow, GroupTable };
 
 export interface StageHash {
   stage: 'data' | 'framing' | 'split' | 'recipe' | 'model' | 'scores' | 'metrics';

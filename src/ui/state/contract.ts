@@ -8,6 +8,8 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 
+export type { RunListing, StoredRun };
+
 export type StageName = 'frame' | 'data' | 'features' | 'train' | 'evaluate' | 'fairness' | 'explain' | 'runs';
 
 export interface Sample {

@@ -1,5 +1,5 @@
 /** @file The run list in order, and values of a study in words. */
-import type { RunListing } from '../../../store/types.ts';
+import type { RunListing } from '../../state/contract.ts';
 import { decimal, segments, type Segment } from '../../plots/format.ts';
 import { inOrder, lessIsBetter, metricName } from '../../plots/metric-names.ts';
 

@@ -25,7 +25,7 @@ export interface ComputeOptions {
 export function createComputeHandlers(options: ComputeOptions): Handlers<ComputeCalls> {
   const { environment, gate } = options;
   let compute: Promise<Compute> | null = null;
-  let held: { key: string; table: Table } | null = null;
+  let held: { key: string; table: Table; parseMilliseconds: number } | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   function computing(prefer?: BackendName): Promise<Compute> {
@@ -42,16 +42,20 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     return compute;
   }
 
-  async function tableFor(data: Study['data'], signal: AbortSignal): Promise<Table> {
+  async function tableFor(data: Study['data'], signal: AbortSignal): Promise<NonNullable<typeof held>> {
     const connection = await options.data();
     const { columns, ragged } = data;
-    const { key, table } = await connection.call(
+    const { key, table, parseMilliseconds } = await connection.call(
       'table',
       { columns, ragged, have: held?.key ?? null },
       { signal: signal as globalThis.AbortSignal },
     );
-    if (table) held = { key, table };
-    return held!.table;
+    if (table) held = { key, table, parseMilliseconds };
+    return held!;
+  }
+
+  function started({ parseMilliseconds }: NonNullable<typeof held>) {
+    return { ...environment, startedAt: new Date().toISOString(), timings: { parse: parseMilliseconds } };
   }
 
   /** Two jobs on one device would dispose each other's tensors (the scope stack of TF.js is global). */
@@ -71,22 +75,23 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     run: ({ study: input }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
-        const table = await tableFor(study.data, control.signal);
-        return runStudy(study, table, { compute: await computing(), control, environment });
+        const read = await tableFor(study.data, control.signal);
+        return runStudy(study, read.table, { compute: await computing(), control, environment: started(read) });
       }),
 
     pause: async ({ paused }) => gate.set(paused),
 
     partialDependence: ({ result, columns, ice }, control) =>
       alone(control, async () => {
-        const table = await tableFor(result.run.study.data, control.signal);
+        const { table } = await tableFor(result.run.study.data, control.signal);
         return explainRun(result, table, columns, ice, { compute: await computing(), control });
       }),
 
     reproduce: ({ run, predictions }, control) =>
       alone(control, async () => {
-        const table = await tableFor(run.study.data, control.signal);
-        return reproduce(run, predictions, table, { compute: await computing(), control, environment });
+        const read = await tableFor(run.study.data, control.signal);
+        const options = { compute: await computing(), control, environment: started(read) };
+        return reproduce(run, predictions, read.table, options);
       }),
   };
 }

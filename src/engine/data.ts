@@ -18,12 +18,14 @@ interface Opened {
   options: ReadOptions;
   key: string;
   table: Table;
+  parseMilliseconds: number;
 }
+type Read = Pick<Opened, 'key' | 'table' | 'parseMilliseconds'>;
 
 export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls> {
   let current: Opened | null = null;
   /** The same file read as another study says, so that alternating between two studies parses once each. */
-  let other: { key: string; table: Table } | null = null;
+  let other: Read | null = null;
 
   function opened(): Opened {
     if (!current) throw new InputError('table: none is open');
@@ -34,13 +36,16 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     columns: NonNullable<ReadOptions['columns']>,
     ragged: 'refuse' | 'drop',
     control: Control,
-  ): Promise<{ key: string; table: Table }> {
+  ): Promise<Read> {
     const file = opened();
     const options: ReadOptions = { ...file.options, columns, ragged };
     const key = keyOf(file.table.sha256, options);
     if (key === file.key) return file;
-    if (other?.key !== key)
-      other = { key, table: (await readTable(await load(file.bytes, file.name), file.name, options, control)).table };
+    if (other?.key !== key) {
+      const from = control.now();
+      const { table } = await readTable(await load(file.bytes, file.name), file.name, options, control);
+      other = { key, table, parseMilliseconds: control.now() - from };
+    }
     return other;
   }
 
@@ -49,10 +54,12 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     async read({ name, bytes, options }, control): Promise<TableSummary> {
       const content = await load(bytes, name);
+      const from = control.now();
       const { table, notices } = await readTable(content, name, options, control);
+      const parseMilliseconds = control.now() - from;
       const summary = profileTable(table, notices, content.length);
       control.signal.throwIfAborted();
-      current = { name, bytes, options, key: keyOf(table.sha256, options), table };
+      current = { name, bytes, options, key: keyOf(table.sha256, options), table, parseMilliseconds };
       other = null;
       return summary;
     },
@@ -82,8 +89,8 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     compare: async ({ a, b }) => compareRuns(a, b),
 
     async table({ columns, ragged, have }, control) {
-      const found = await tableFor(columns, ragged, control);
-      return { key: found.key, table: found.key === have ? null : found.table };
+      const { key, table, parseMilliseconds } = await tableFor(columns, ragged, control);
+      return { key, table: key === have ? null : table, parseMilliseconds };
     },
   };
 }

@@ -54,6 +54,6 @@ export interface TableCalls {
   /** The current file read as a study says. table is null where `have` is its key already. */
   table: {
     args: { columns: Study['data']['columns']; ragged: Study['data']['ragged']; have: string | null };
-    result: { key: string; table: Table | null };
+    result: { key: string; table: Table | null; parseMilliseconds: number };
   };
 }

@@ -76,18 +76,18 @@ export function importZip(bytes: Uint8Array, now: string): Imported {
   return { runs, tables };
 }
 
-function filesOf({ label, note, savedAt, result }: StoredRun): Files {
+function filesOf({ id, label, note, savedAt, result }: StoredRun): Files {
   const files = runFiles(result);
   const names = Object.keys(files).sort();
   const ordered = Object.fromEntries(names.map((name) => [name, files[name]!]));
-  return { ...ordered, 'plumb.json': toJson({ version: 1, label, note, savedAt }) };
+  return { ...ordered, 'plumb.json': toJson({ version: 1, id, label, note, savedAt }) };
 }
 
 function runOf(files: Files, now: string): StoredRun {
   const result = parseRunFiles(files);
   const words = files['plumb.json'] ? (parseJson(files['plumb.json'], 'plumb.json') as Partial<StoredRun>) : {};
   return {
-    id: result.run.id,
+    id: String(words.id ?? result.run.id),
     label: String(words.label ?? result.run.study.name),
     note: String(words.note ?? ''),
     savedAt: String(words.savedAt ?? now),

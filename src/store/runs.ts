@@ -1,11 +1,23 @@
 /** @file Runs: written whole and durably, listed without their arrays, deleted so that it can be undone. */
-import type { RunResult } from '../core/study/run.ts';
+import { stableJson } from '../core/base/hash.ts';
+import type { Run, RunResult } from '../core/study/run.ts';
 import type { ArtifactRecord, Connection } from './db.ts';
 import { pack, pieces, unpack } from './pack.ts';
 import { PENDING } from './types.ts';
 import type { RunListing, StoredRun } from './types.ts';
 
+/** same: the words of the run that lies there already, because it came out the same. */
+export interface Place {
+  id: string;
+  same: { label: string; note: string } | null;
+}
+
 export interface RunStore {
+  /**
+   * The id to save a run under. A run's own id names its study and backend, so a run that was cancelled, or that did not
+   * repeat, would take the place of another: it gets `-2`, `-3` … behind its id. One that repeated takes its own place.
+   */
+  placeFor(id: string, run: Run): Promise<Place>;
   /** Durable when it resolves; writes all or nothing. */
   saveRun(run: StoredRun): Promise<void>;
   /** Newest first, without deleted ones. */
@@ -29,6 +41,18 @@ export function createRunStore({ use }: Connection): RunStore {
   }
 
   return {
+    placeFor: (id, run) =>
+      use(async (db) => {
+        const own = stableJson([run.stages, run.ended]);
+        for (let number = 1; ; number++) {
+          const candidate = number === 1 ? id : `${id}-${number}`;
+          const found = await db.get('runs', candidate);
+          if (!found) return { id: candidate, same: null };
+          if (stableJson([found.run.stages, found.run.ended]) === own)
+            return { id: candidate, same: { label: found.label, note: found.note } };
+        }
+      }),
+
     async saveRun({ result, ...meta }) {
       const { run, ...rest } = result;
       const { shape, arrays } = pack(rest);

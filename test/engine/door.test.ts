@@ -37,7 +37,9 @@ function house() {
         serve<DataCalls>(port, handlers);
         port.addEventListener('message', ({ data }) => {
           if (data.join)
-            serve<TableCalls>(data.join, { table: async () => (log.push('table'), { key: 'k', table: null }) });
+            serve<TableCalls>(data.join, {
+              table: async () => (log.push('table'), { key: 'k', table: null, parseMilliseconds: 0 }),
+            });
         });
       });
       crash.data = die;

@@ -17,6 +17,7 @@ test('a run is exported as exactly the files of the runner and plumb.json', asyn
   expect(rest).toEqual(runFiles(run.result));
   expect(JSON.parse(new TextDecoder().decode(words))).toEqual({
     version: 1,
+    id: 'run-1',
     label: 'Label of run-1',
     note: '',
     savedAt: '2026-01-01T00:00:00.000Z',

@@ -68,6 +68,19 @@ test('lists newest first, without arrays, with the size', async () => {
   expect(runs[0]!.bytes).toBeGreaterThan(100);
 });
 
+test('a run that repeated takes its own place, with its words; one that differs gets a place of its own', async () => {
+  const { saveRun, placeFor, updateRun } = await store();
+  const run = someRun('r');
+  expect(await placeFor('r', run)).toEqual({ id: 'r', same: null });
+  await saveRun(someStored('r'));
+  await updateRun('r', { label: 'Mine', note: 'n' });
+  expect(await placeFor('r', { ...run, startedAt: 'later' })).toEqual({ id: 'r', same: { label: 'Mine', note: 'n' } });
+  const cancelled = { ...run, ended: 'cancelled' };
+  expect(await placeFor('r', cancelled)).toEqual({ id: 'r-2', same: null });
+  await saveRun({ ...someStored('r-2'), result: { ...someStored('r').result, run: cancelled } });
+  expect((await placeFor('r', { ...run, stages: [] })).id).toBe('r-3');
+});
+
 test('renames and notes, deletes with undo, and purges what stays deleted', async () => {
   const kept = await store();
   await kept.saveRun(someStored('a'));

@@ -1,7 +1,8 @@
 /** @file The run on the table: training it, its threshold, its explanations. */
 import { InputError } from '../../core/base/errors.ts';
-import type { PartialDependence } from '../../core/study/run.ts';
+import type { PartialDependence, RunResult } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
+import type { Place } from '../../store/runs.ts';
 import type { StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
 import type { Shared } from './shared.svelte.ts';
@@ -39,12 +40,23 @@ export class RunPart {
       );
       const { run } = result;
       const savedAt = new Date().toISOString();
-      const stored: StoredRun = { id: run.id, label: run.study.name, note: '', savedAt, deletedAt: null, result };
+      const { id, same } = await this.place(run.id, result);
+      const words = { label: same?.label ?? run.study.name, note: same?.note ?? '' };
+      const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
       this.show(stored);
       await this.save(stored);
       const said = endings[run.ended];
       if (said) this.#shared.error = said;
     });
+  }
+
+  /** Where the store would put it; its own id where the store cannot be asked (saving then says why). */
+  async place(id: string, { run }: RunResult): Promise<Place> {
+    try {
+      return await (await this.#shared.store).placeFor(id, run);
+    } catch {
+      return { id, same: null };
+    }
   }
 
   /** Saves durably; where that fails the run stays here, and the error says so. */
@@ -86,5 +98,5 @@ const endings: Record<string, { title: string; cause: string; remedy: string }> 
 
 function thresholdOf({ result: { run } }: StoredRun): number {
   const { decision } = run.study;
-  return decision.kind === 'threshold' ? decision.value : 0.5;
+  return run.threshold ?? (decision.kind === 'threshold' ? decision.value : 0.5);
 }

@@ -109,7 +109,7 @@ export class RunsPart {
       const { runs, tables } = importZip(new Uint8Array(await file.arrayBuffer()), new Date().toISOString());
       const store = await this.#shared.store;
       for (const table of tables) await store.saveTable(table);
-      for (const run of runs) await this.#run.save(run);
+      for (const run of runs) await this.#run.save({ ...run, id: (await this.#run.place(run.id, run.result)).id });
       await this.refresh();
       this.#shared.say(`Imported ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`);
     });

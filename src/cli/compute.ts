@@ -1,6 +1,4 @@
 /** @file The backend in Node: WebGPU where the `webgpu` package finds an adapter, else WASM, else JavaScript. */
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { InputError } from '../core/base/errors.ts';
 import type { BackendName, Compute } from '../core/compute/types.ts';
 
@@ -15,8 +13,7 @@ export async function openCompute(asked: BackendName | null): Promise<Compute> {
   }
   // Imported only now: the WebGPU backend registers itself when it is imported, if navigator.gpu is there.
   const { createCompute } = await import('../core/compute/index.ts');
-  const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  const compute = await createCompute({ prefer, wasmPath: `${dirname(wasm)}/dist/` });
+  const compute = await createCompute({ prefer });
   if (asked !== null && compute.report.backend !== asked)
     throw new InputError(`--backend: ${asked} could not be started (${compute.report.advice}): ${asked}`);
   return compute;

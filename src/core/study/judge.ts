@@ -2,7 +2,9 @@
 import type { Control } from '../base/progress.ts';
 import type { Rng } from '../base/random.ts';
 import { groupTable } from '../fairness/index.ts';
-import { confusion, evaluate, perClass } from '../metrics/index.ts';
+import { replicatesFor } from '../metrics/bootstrap.ts';
+import { confusion } from '../metrics/confusion.ts';
+import { evaluate, perClass } from '../metrics/index.ts';
 import { decide } from '../metrics/threshold.ts';
 import type { Groups } from './columns.ts';
 import type { Estimate, GroupTable, Metrics } from './run.ts';
@@ -43,13 +45,19 @@ export function evaluateParts(scores: Float64Array, judged: Judged, control: Con
     verdict.confusion[part] = confusion(own.actual, own.predicted, classes);
     if (own.actual.length === 0) continue;
     const rng = judged.rng.split(`evaluate/${name}/${part}`);
-    verdict.metrics[part] = evaluate(own.actual, own.predicted, own.scores, classes, rng);
+    const options = { bootstrap: replicates(own.actual.length, classes) };
+    verdict.metrics[part] = evaluate(own.actual, own.predicted, own.scores, classes, rng, options);
     if (part === 'test' && classes > 2) {
-      const each = perClass(own.actual, own.predicted, own.scores, classes, rng.split('classes'));
+      const each = perClass(own.actual, own.predicted, own.scores, classes, rng.split('classes'), options);
       verdict.perClass = Object.fromEntries(judged.classes.map((label, c) => [label, each[c]!]));
     }
   }
   return verdict;
+}
+
+/** Each resample ranks the rows once a class: with many classes fewer of them keep the verdict within seconds. */
+function replicates(rows: number, classes: number): number {
+  return Math.min(replicatesFor(rows), Math.max(200, Math.floor(2e8 / (rows * classes))));
 }
 
 function partOfScores(

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/base/errors.ts';
 import { checkSize } from '../core/data/reader.ts';
 import { readPredictions } from '../core/study/predictions.ts';
-import { parseStudy } from '../core/study/resolve.ts';
+import { parseStudy } from '../core/study/parse.ts';
 import type { Predictions, Run } from '../core/study/run.ts';
 import type { Study } from '../core/study/schema.ts';
 

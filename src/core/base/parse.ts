@@ -39,13 +39,14 @@ function sentence(issue: Issue, schema: ZodType, root: unknown, path: string): s
     const suggestion = hint(key, known);
     return `${joinPath(at, [key])}: not a known key${suggestion || `; known are ${known.join(', ')}`}: ${key}`;
   }
-  if (value === undefined) return `${at}: is missing; ${expected(issue)}`;
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branches = issue.errors.map((issues) => issues[0]!);
+    if (value === undefined) return `${at}: is missing; must be ${branches.map(allowed).join(' or ')}`;
     const deep = branches.find((inner) => inner.path.length > 0);
     if (deep) return sentence({ ...deep, path: [...issue.path, ...deep.path] } as Issue, schema, root, path);
     return `${at}: must be ${branches.map(allowed).join(' or ')}: ${shown(value)}`;
   }
+  if (value === undefined) return `${at}: is missing; ${expected(issue)}`;
   return `${at}: ${expected(issue)}${suggest(issue, value)}: ${shown(value)}`;
 }
 

@@ -21,7 +21,7 @@ function numbers(values: Float64Array): number[] {
   const sorted = present(values);
   const unique = sorted.filter((v, i) => i === 0 || v !== sorted[i - 1]);
   if (unique.length <= most) return [...unique];
-  let [low, high] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+  let [low, high] = [percentile(sorted, 5), percentile(sorted, 95)];
   if (low === high) [low, high] = [sorted[0]!, sorted[sorted.length - 1]!];
   return Array.from({ length: most }, (_, i) => low + ((high - low) * i) / (most - 1));
 }
@@ -38,7 +38,7 @@ function levels(column: Exclude<Column, { values: Float64Array }>): string[] {
 export function densityOf(column: Column, grid: readonly (number | string)[]): number[] {
   if (isNumeric(column)) {
     const sorted = present(column.values);
-    return Array.from({ length: 101 }, (_, i) => quantile(sorted, i / 100));
+    return Array.from({ length: 101 }, (_, i) => percentile(sorted, i));
   }
   const counts = countsOf(column);
   return grid.map((level) => counts[column.coded.levels.indexOf(String(level))]!);
@@ -67,8 +67,8 @@ function present(values: Float64Array): Float64Array {
 }
 
 /** Linear between order statistics (type 7 of Hyndman and Fan 1996). */
-function quantile(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length - 1);
+function percentile(sorted: Float64Array, p: number): number {
+  const at = (p * (sorted.length - 1)) / 100;
   const low = Math.floor(at);
   const high = Math.min(low + 1, sorted.length - 1);
   return sorted[low]! + (sorted[high]! - sorted[low]!) * (at - low);

@@ -1,6 +1,6 @@
 /** @file A run as files: what the headless runner writes, the page exports, and both read back. */
 import { InputError } from '../base/errors.ts';
-import { parseStudy } from './resolve.ts';
+import { parseStudy } from './parse.ts';
 import { readPredictions, writePredictions } from './predictions.ts';
 import type { ModelBundle, PartialDependence, Run, RunResult } from './run.ts';
 import { packArrays, unpackArrays } from './weights.ts';

@@ -1,15 +1,11 @@
 /** @file The door of a study: from JSON to a study checked against its table, with every default written out. */
-import { parseAt } from '../base/parse.ts';
 import type { Table } from '../data/table.ts';
+import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
-import { studySchema } from './schema.ts';
 import type { Study, StudyInput } from './schema.ts';
 import type { FrameNotes } from './verdicts.ts';
 
-/** Throws InputError, with the path of the first thing wrong, for anything that is not a study of version 1. */
-export function parseStudy(json: unknown): Study {
-  return parseAt(studySchema, json, 'study');
-}
+export { parseStudy };
 
 /** The study as a run stores it, and what it means in words. Throws InputError where it does not fit the table. */
 export function resolveStudy(study: StudyInput, table: Table): { study: Study; notes: FrameNotes } {

@@ -1,0 +1,45 @@
+/** @file What every classifier checks before it fits or predicts. */
+import { InputError } from '../base/errors.ts';
+import { checkCodes, checkFinite } from '../compute/guard.ts';
+import type { FitInput, Matrix, ModelState } from './contract.ts';
+
+/** Throws InputError where rows, codes or weights do not fit together or are not finite. */
+export function checkFit(input: FitInput): void {
+  const { x, y, classes, weights, validation } = input;
+  checkMatrix(x, 'training matrix');
+  if (x.rows === 0) throw new InputError('training matrix: needs at least one row: 0');
+  if (y.length !== x.rows)
+    throw new InputError(`training matrix: ${x.rows} rows need as many class codes: ${y.length}`);
+  checkCodes(y, classes, 'training rows');
+  if (weights) checkWeights(weights, x.rows);
+  if (!validation) return;
+  checkMatrix(validation.x, 'validation matrix');
+  if (validation.x.names.length !== x.names.length)
+    throw new InputError(`validation matrix: must have ${x.names.length} columns: ${validation.x.names.length}`);
+  checkCodes(validation.y, classes, 'validation rows');
+}
+
+/** Throws InputError when the columns of `x` are not those the model was fitted on. */
+export function checkPredict(state: ModelState, x: Matrix): void {
+  const columns = state.json['columns'] as number;
+  if (x.names.length !== columns)
+    throw new InputError(`matrix: the ${state.kind} model was fitted on ${columns} columns: ${x.names.length}`);
+  checkMatrix(x, 'matrix');
+}
+
+function checkMatrix(x: Matrix, path: string): void {
+  if (x.values.length !== x.rows * x.names.length)
+    throw new InputError(`${path}: ${x.rows} x ${x.names.length} values expected: ${x.values.length}`);
+  checkFinite(x, path);
+}
+
+function checkWeights(weights: Float64Array, rows: number): void {
+  if (weights.length !== rows) throw new InputError(`weights: ${rows} rows need as many weights: ${weights.length}`);
+  let total = 0;
+  for (const [row, weight] of weights.entries()) {
+    if (!(weight >= 0 && weight < Infinity))
+      throw new InputError(`weights: row ${row}: must be finite and at least 0: ${weight}`);
+    total += weight;
+  }
+  if (total === 0) throw new InputError('weights: at least one must be above 0: all are 0');
+}

@@ -1,0 +1,30 @@
+/** @file How a fit keeps step with the person: cancel and pause reach it within one batch. */
+import type { FitContext } from './contract.ts';
+
+/** Milliseconds of work between two waits for the device and for messages. */
+const interval = 50;
+
+/** Throws an error named AbortError when the signal has been raised. */
+export function stopIfAborted(signal: FitContext['signal']): void {
+  if (!signal.aborted) return;
+  const { reason } = signal;
+  if (reason instanceof Error && reason.name === 'AbortError') throw reason;
+  throw Object.assign(new Error('cancelled', { cause: reason }), { name: 'AbortError' });
+}
+
+/** Returns the function to await once a batch: it pauses, cancels, fails on a lost device, and settles now and then. */
+export function createPace(context: FitContext): () => Promise<boolean> {
+  let last = context.now();
+  return async () => {
+    stopIfAborted(context.signal);
+    await context.whenRunning();
+    const isDue = context.now() - last >= interval;
+    if (isDue) {
+      await context.compute.settle();
+      last = context.now();
+    }
+    stopIfAborted(context.signal);
+    context.compute.check();
+    return isDue;
+  };
+}

@@ -1,0 +1,36 @@
+/** @file One matrix product on the WASM or JavaScript backend, typed array in, typed array out. */
+import type { Compute } from '../compute/types.ts';
+
+/** a: m x k, b: k x n, row-major. Returns a b, m x n, float32. */
+export function multiply(
+  compute: Compute,
+  a: Float32Array,
+  m: number,
+  k: number,
+  b: Float32Array,
+  n: number,
+): Float32Array {
+  if (compute.report.backend === 'cpu') return rowProduct(a, m, k, b, n);
+  const { tf } = compute;
+  return tf.tidy(() => {
+    const product = tf.matMul(tf.tensor2d(a, [m, k]), tf.tensor2d(b, [k, n]));
+    // Synchronous reading is a plain copy here; on WebGPU, where it is not allowed, this file is not used.
+    return product.dataSync<'float32'>();
+  });
+}
+
+/** The JavaScript backend's own product reads columns with strides; going along rows and skipping zeros is faster. */
+function rowProduct(a: Float32Array, m: number, k: number, b: Float32Array, n: number): Float32Array {
+  const out = new Float32Array(m * n);
+  const row = new Float64Array(n);
+  for (let r = 0; r < m; r++) {
+    row.fill(0);
+    for (let i = 0; i < k; i++) {
+      const value = a[r * k + i]!;
+      if (value === 0) continue;
+      for (let c = 0, at = i * n; c < n; c++, at++) row[c]! += value * b[at]!;
+    }
+    out.set(row, r * n);
+  }
+  return out;
+}

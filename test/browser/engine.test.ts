@@ -13,6 +13,7 @@ const lines = Array.from({ length: 600 }, (_, i) => {
   return `${a},${b},${i % 3 ? 'red' : 'blue'},${a + 0.3 * (b - 0.5) > 0.5 ? 'yes' : 'no'}`;
 });
 const file = { name: 'small.csv', bytes: new Blob([['a,b,colour,y', ...lines].join('\n')]), options: {} };
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const study = {
   version: 1 as const,
   name: 'Small',
@@ -50,7 +51,7 @@ test('a study that cannot be run is refused with its path', async () => {
 });
 
 test('a network is paused, resumed and cancelled, and the worker goes on working', async () => {
-  const long = { ...study, model: { kind: 'mlp', options: { epochs: 5000, patience: 5000 } } };
+  const long = { ...study, model: { kind: 'mlp', options: { maxEpochs: 10_000, earlyStopping: false } } };
   const controller = new AbortController();
   let seen = 0;
   const training = engine.call('run', { study: long }, { signal: controller.signal, onprogress: () => seen++ });
@@ -60,9 +61,10 @@ test('a network is paused, resumed and cancelled, and the worker goes on working
   );
   await expect.poll(() => seen, { timeout: 60_000 }).toBeGreaterThan(3);
   await engine.call('pause', { paused: true });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  // The batch that was running may still end; on a slow device that takes a while.
+  await wait(2000);
   const paused = seen;
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(2000);
   expect(seen).toBe(paused);
   await engine.call('pause', { paused: false });
   await expect.poll(() => seen, { timeout: 20_000 }).toBeGreaterThan(paused);

@@ -304,7 +304,8 @@ describe('a study that does not fit its table is refused', () => {
       'x,part,y',
       ...Array.from(
         { length: 40 },
-        (_, i) => `${(i * 7) % 11},${i < 20 ? 'train' : i < 30 ? 'validation' : 'test'},${i === 35 ? 'rare' : i % 2 ? 'a' : 'b'}`,
+        (_, i) =>
+          `${(i * 7) % 11},${i < 20 ? 'train' : i < 30 ? 'validation' : 'test'},${i === 35 ? 'rare' : i % 2 ? 'a' : 'b'}`,
       ),
     ];
     const late = await tableOf(lines.join('\n'));

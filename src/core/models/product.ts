@@ -12,11 +12,14 @@ export function multiply(
 ): Float32Array {
   if (compute.report.backend === 'cpu') return rowProduct(a, m, k, b, n);
   const { tf } = compute;
-  return tf.tidy(() => {
-    const product = tf.matMul(tf.tensor2d(a, [m, k]), tf.tensor2d(b, [k, n]));
-    // Synchronous reading is a plain copy here; on WebGPU, where it is not allowed, this file is not used.
-    return product.dataSync<'float32'>();
-  });
+  // Not tf.tidy: it would look for tensors in each number of the typed array that comes back.
+  const left = tf.tensor2d(a, [m, k]);
+  const right = tf.tensor2d(b, [k, n]);
+  const product = tf.matMul(left, right);
+  // Synchronous reading is a plain copy here; on WebGPU, where it is not allowed, this file is not used.
+  const values = product.dataSync<'float32'>();
+  for (const tensor of [left, right, product]) tensor.dispose();
+  return values;
 }
 
 /** The JavaScript backend's own product reads columns with strides; going along rows and skipping zeros is faster. */

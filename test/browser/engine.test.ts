@@ -33,6 +33,9 @@ test('a file is previewed, read, framed and trained on, and the run repeats itse
   expect(result.run.rows).toMatchObject({ train: 360, validation: 120, test: 120 });
   // The rule can be drawn as a line, so a linear model must find nearly all of it.
   expect(result.run.metrics.test.rocAuc!.value).toBeGreaterThan(0.98);
+  expect(result.run.environment.plumb).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(Date.parse(result.run.startedAt)).toBeGreaterThan(0);
+  expect(result.run.timings.parse).toBeGreaterThan(0);
   expect(result.run.environment.backend).toBe((await engine.call('backend', {})).backend);
 
   const [first] = await engine.call('partialDependence', { result, columns: ['a'], ice: 0 });
@@ -41,6 +44,13 @@ test('a file is previewed, read, framed and trained on, and the run repeats itse
   const { run, predictions } = result;
   expect(await engine.call('reproduce', { run, predictions })).toMatchObject({ verdict: 'equal', stage: null });
 }, 120_000);
+
+test('a second file is put under the first, where no GPU is', async () => {
+  const { name, csv } = await engine.call('combine', { ...file, name: 'more.csv', how: { kind: 'append' } });
+  expect((await engine.call('preview', { name, bytes: csv, options: {} })).columns).toEqual(['a', 'b', 'colour', 'y']);
+  // The header and 600 lines of each file, and the last line's end.
+  expect((await csv.text()).split('\n')).toHaveLength(1202);
+}, 60_000);
 
 test('a study that cannot be run is refused with its path', async () => {
   const wrong = { ...study, framing: { ...study.framing, positive: 'Yes' } };

@@ -3,10 +3,10 @@
  * (WASM does plain products about six times faster); all between them are loops over typed arrays, cheaper than one launch each.
  */
 import { activate, activationGradient, adam, addSoftmaxLoss, gatherRows, softmaxGradient } from '../compute/twins.ts';
-import type { Batch } from '../compute/twins.ts';
+import type { Batch, Dropout } from '../compute/twins.ts';
 import type { Compute } from '../compute/types.ts';
 import { adamRate, decayMask, dropoutOf, noDropout, withOnes } from './network.ts';
-import type { Network, Trainer, TrainerOptions } from './network.ts';
+import type { Layer, Network, Trainer, TrainerOptions, TrainingRows } from './network.ts';
 import { multiply } from './product.ts';
 
 /** Rows of one validation or prediction chunk. */
@@ -14,7 +14,7 @@ export const chunk = 4096;
 
 export function createHostTrainer(compute: Compute, options: TrainerOptions): Trainer {
   const { network, training, validation, batchSize } = options;
-  const { layers, size, activation } = network;
+  const { layers, size } = network;
   const columns = training.x.names.length + 1;
   const classes = layers.at(-1)!.outputs;
   const x = withOnes(training.x);
@@ -32,26 +32,10 @@ export function createHostTrainer(compute: Compute, options: TrainerOptions): Tr
 
     step(offset, count, step) {
       const batch: Batch = { order, offset, count };
-      const inputs = [gatherRows(x, count, columns, batch)];
       const masks = layers.map((_, l) => dropoutOf(options.dropout, options.dropoutSeed, step, l));
-      let sums = inputs[0]!;
-      layers.forEach(({ inputs: from, outputs, at }, l) => {
-        const weights = state.subarray(at, at + (from + 1) * outputs);
-        sums = multiply(compute, inputs[l]!, count, from + 1, weights, outputs);
-        if (l + 1 < layers.length) inputs.push(activate(sums, count, outputs, activation, masks[l]!));
-      });
-      losses = addSoftmaxLoss(losses, sums, classes, training.codes, training.weights, batch);
-
-      const gradient = new Float32Array(size);
-      let delta = softmaxGradient(sums, count, classes, training.codes, training.weights, batch);
-      for (let l = layers.length - 1; l >= 0; l--) {
-        const { inputs: from, outputs, at } = layers[l]!;
-        gradient.set(multiply(compute, transposed(inputs[l]!, count, from + 1), from + 1, count, delta, outputs), at);
-        if (l === 0) break;
-        const weights = state.subarray(at, at + (from + 1) * outputs);
-        const upstream = multiply(compute, delta, count, outputs, transposed(weights, from + 1, outputs), from + 1);
-        delta = activationGradient(upstream, inputs[l]!, count, from, activation, masks[l - 1]!);
-      }
+      const first = gatherRows(x, count, columns, batch);
+      const { gradient, logits } = batchGradient(compute, network, state, training, first, batch, masks);
+      losses = addSoftmaxLoss(losses, logits, classes, training.codes, training.weights, batch);
       const rate = adamRate(options.learningRate, step);
       state = adam(state, gradient, decay, { rate, l2: options.l2 / count });
     },
@@ -78,6 +62,51 @@ export function createHostTrainer(compute: Compute, options: TrainerOptions): Tr
 
     dispose() {},
   };
+}
+
+/**
+ * The gradient of the mean weighted log loss of a batch over all parameters (without the penalty), and the logits.
+ * weights: at least network.size parameters. x: the rows of the batch with the column of ones. masks: one a hidden layer.
+ */
+export function batchGradient(
+  compute: Compute,
+  { layers, size, activation }: Network,
+  weights: Float32Array,
+  { codes, weights: rowWeights }: TrainingRows,
+  x: Float32Array,
+  batch: Batch,
+  masks: readonly Dropout[],
+): { gradient: Float32Array; logits: Float32Array } {
+  const { count } = batch;
+  const matrix = ({ inputs, outputs, at }: Layer) => weights.subarray(at, at + (inputs + 1) * outputs);
+  const activated = [x];
+  let sums = x;
+  layers.forEach((layer, l) => {
+    const { inputs, outputs } = layer;
+    sums = multiply(compute, activated[l]!, count, inputs + 1, matrix(layer), outputs);
+    if (l + 1 < layers.length) activated.push(activate(sums, count, outputs, activation, masks[l]!));
+  });
+  const gradient = new Float32Array(size);
+  let delta = softmaxGradient(sums, count, layers.at(-1)!.outputs, codes, rowWeights, batch);
+  for (let l = layers.length - 1; l >= 0; l--) {
+    const layer = layers[l]!;
+    const { inputs, outputs, at } = layer;
+    gradient.set(
+      multiply(compute, transposed(activated[l]!, count, inputs + 1), inputs + 1, count, delta, outputs),
+      at,
+    );
+    if (l === 0) break;
+    const upstream = multiply(
+      compute,
+      delta,
+      count,
+      outputs,
+      transposed(matrix(layer), inputs + 1, outputs),
+      inputs + 1,
+    );
+    delta = activationGradient(upstream, activated[l]!, count, inputs, activation, masks[l - 1]!);
+  }
+  return { gradient, logits: sums };
 }
 
 /** Logits, rows x classes. x: rows x (columns + 1) with the column of ones. */

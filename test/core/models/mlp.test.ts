@@ -1,0 +1,156 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createRng } from '../../../src/core/base/random.ts';
+import type { Compute } from '../../../src/core/compute/types.ts';
+import type { FitInput } from '../../../src/core/models/contract.ts';
+import { batchGradient } from '../../../src/core/models/host-trainer.ts';
+import { mlp, rowWeights } from '../../../src/core/models/mlp.ts';
+import { createNetwork, dropoutOf, initialWeights, withOnes } from '../../../src/core/models/network.ts';
+import { computeOf, context, input, noisy } from './fixtures.ts';
+
+const parse = (options: object = {}) =>
+  mlp.options.parse({ hiddenLayerSizes: [8, 5], maxEpochs: 4, batchSize: 64, earlyStopping: false, ...options });
+
+const weightsOf = (fitted: { state: { arrays: Record<string, Float32Array | Float64Array> } }) => [
+  ...fitted.state.arrays['weights']!,
+];
+
+describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+  let compute: Compute;
+  let before: number;
+  beforeAll(async () => {
+    compute = await computeOf(backend);
+    before = compute.tf.memory().numTensors;
+  });
+  afterEach(() => expect(compute.tf.memory().numTensors).toBe(before));
+
+  const fit = (data: FitInput, options: object = {}, more = {}) =>
+    mlp.fit(data, parse(options), context(compute, more));
+
+  test.each([0, 7, -3])('seed %i gives the same bytes twice, also with dropout', async (seed) => {
+    const data = noisy(200, 4, 3);
+    const a = await fit(data, { dropout: 0.3 }, { seed });
+    const b = await fit(data, { dropout: 0.3 }, { seed });
+    expect(weightsOf(a)).toEqual(weightsOf(b));
+    expect(a.curves).toEqual(b.curves);
+    expect(weightsOf(await fit(data, { dropout: 0.3 }, { seed: seed + 1 }))).not.toEqual(weightsOf(a));
+  });
+
+  test('two full batches of 4096 rows give the same bytes', async () => {
+    const data = noisy(4096, 6);
+    const options = { batchSize: 4096, maxEpochs: 5 };
+    expect(weightsOf(await fit(data, options))).toEqual(weightsOf(await fit(data, options)));
+  });
+
+  test('learns what a straight line cannot', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => [i % 2 ? 1 : -1, (i >> 1) % 2 ? 1 : -1]);
+    const xor = rows.map(([a, b]) => (a! * b! > 0 ? 1 : 0));
+    const { state, curves } = await fit(input(rows, xor), { maxEpochs: 80, learningRate: 0.02 });
+    expect(curves.loss.at(-1)).toBeLessThan(0.05);
+    const scores = await mlp.predict(state, input(rows, xor).x, compute);
+    xor.forEach((code, r) => expect(scores[2 * r + code]).toBeGreaterThan(0.9));
+    expect(scores[0]! + scores[1]!).toBeCloseTo(1, 15);
+  });
+
+  test.each([
+    ['relu', 0],
+    ['tanh', 0],
+    ['relu', 0.4],
+    ['tanh', 0.4],
+  ] as const)('the gradient of %s with dropout %d is the change of the loss', (activation, rate) => {
+    const data = noisy(40, 3, 3);
+    const network = createNetwork(3, [5, 4], 3, activation);
+    const weights = initialWeights(network, createRng(2)).map((w) => w + 0.05);
+    const rowWeights = Float32Array.from(data.y, (_, i) => 1 + (i % 3));
+    const training = { x: data.x, codes: Float32Array.from(data.y), weights: rowWeights };
+    const batch = { order: Int32Array.from({ length: 40 }, (_, i) => i), offset: 0, count: 40 };
+    const masks = [0, 1].map((layer) => dropoutOf(rate, 11, 1, layer));
+    const at = (theta: Float32Array) =>
+      batchGradient(compute, network, theta, training, withOnes(data.x), batch, masks);
+    // The loss out of the logits in float64, by its definition.
+    const loss = (theta: Float32Array) => {
+      const { logits } = at(theta);
+      let sum = 0;
+      data.y.forEach((code, r) => {
+        const row = [...logits.subarray(3 * r, 3 * r + 3)];
+        sum += rowWeights[r]! * (Math.log(row.reduce((a, z) => a + Math.exp(z), 0)) - row[code]!);
+      });
+      return sum / 40;
+    };
+    const { gradient } = at(weights);
+    expect(Math.max(...gradient.map(Math.abs))).toBeGreaterThan(0.05);
+    // Float32 logits carry about 1e-7, so a difference over 4e-3 carries about 1e-4; kinks of relu add to it.
+    for (let p = 0; p < network.size; p++) {
+      const move = (by: number) => loss(weights.map((w, i) => (i === p ? w + by : w)));
+      expect(Math.abs(gradient[p]! - (move(2e-3) - move(-2e-3)) / 4e-3)).toBeLessThan(2e-3);
+    }
+  });
+
+  test('a dropout rate leaves prediction whole and changes training', async () => {
+    const data = noisy(200, 4);
+    const none = await fit(data);
+    const some = await fit(data, { dropout: 0.5 });
+    expect(weightsOf(some)).not.toEqual(weightsOf(none));
+    const scores = await mlp.predict(some.state, data.x, compute);
+    expect([...scores]).toEqual([...(await mlp.predict(some.state, data.x, compute))]);
+  });
+
+  test('cancel is heard within one batch, and nothing is left behind', async () => {
+    const controller = new AbortController();
+    let batches = 0;
+    const whenRunning = async () => {
+      if (++batches === 3) controller.abort();
+    };
+    const run = fit(noisy(1000, 4), { batchSize: 10 }, { signal: controller.signal, whenRunning });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(batches).toBe(3);
+  });
+
+  test('a loss that is no number ends the run with the best weights', async () => {
+    // One batch an epoch: the first loss is that of the initial weights, the step of 1e30 breaks the second.
+    const data = noisy(200, 4);
+    const { state, ended, curves } = await fit(data, { batchSize: 200, learningRate: 1e30 });
+    expect(ended).toBe('nan loss');
+    expect(curves.loss.length).toBe(1);
+    expect(weightsOf({ state }).every((w) => Math.abs(w) < 2)).toBe(true);
+    const scores = await mlp.predict(state, data.x, compute);
+    expect(scores.every(Number.isFinite)).toBe(true);
+  });
+
+  test('a loss that is no number in the first epoch is an error', async () => {
+    await expect(fit(noisy(200, 4), { batchSize: 20, learningRate: 1e30 })).rejects.toMatchObject({
+      reason: 'nan-loss',
+    });
+  });
+
+  test('early stopping gives back the weights of the best epoch', async () => {
+    const data = noisy(60, 4);
+    const validation = { x: noisy(100, 4, 2, 9).x, y: noisy(100, 4, 2, 9).y };
+    const options = { maxEpochs: 400, learningRate: 0.03, earlyStopping: true, patience: 6, batchSize: 20 };
+    const { state, curves, ended } = await fit({ ...data, validation }, options);
+    expect(ended).toBe('early stop');
+    const least = Math.min(...curves.validationLoss);
+    expect(curves.validationLoss.indexOf(least)).toBe(curves.validationLoss.length - 7);
+    const scores = await mlp.predict(state, validation.x, compute);
+    const loss = validation.y.reduce((sum, code, r) => sum - Math.log(scores[2 * r + code]!), 0) / 100;
+    expect(loss).toBeCloseTo(least, 5);
+  });
+
+  test('reports the live values of an epoch', async () => {
+    const seen: Record<string, number>[] = [];
+    const data = noisy(100, 4);
+    const progress = (p: { values?: Record<string, number> }) => void seen.push(p.values!);
+    await fit({ ...data, validation: { x: data.x, y: data.y } }, { maxEpochs: 2 }, { progress });
+    expect(Object.keys(seen.at(-1)!).sort()).toEqual(['epoch', 'loss', 'rowsPerSecond', 'validationLoss']);
+  });
+});
+
+test('balanced class weights give each class the same total', () => {
+  // 3 rows of class 0, 1 of class 1: 4 / (2 * 3) = 2/3 each, and 4 / (2 * 1) = 2.
+  const data = input([[0], [0], [0], [0]], [0, 0, 0, 1]);
+  expect([...rowWeights(data, 'balanced')]).toEqual([2 / 3, 2 / 3, 2 / 3, 2].map(Math.fround));
+  expect([...rowWeights(data, 'none')]).toEqual([1, 1, 1, 1]);
+});
+
+test('every option has a default and a label', () => {
+  expect(Object.keys(mlp.options.parse({}) as object).length).toBe(10);
+});

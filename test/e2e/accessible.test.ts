@@ -1,0 +1,69 @@
+/** @file No serious accessibility violation, on any stage, light and dark, wide and narrow, empty and full. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { launch, visit } from './browser.ts';
+import { go, quickSample, stageNames } from './steps.ts';
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+async function everywhere(page: Page): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const viewport of sizes) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const stage of stageNames) {
+        await go(page, stage);
+        const serious = await violations(page);
+        if (serious.length > 0) found[`${stage} ${colorScheme} ${viewport.width}`] = serious;
+      }
+    }
+  }
+  return found;
+}
+
+test('empty stages', async () => {
+  const { page, context } = await visit(browser, inject('address'));
+  expect(await everywhere(page)).toEqual({});
+  await context.close();
+}, 240_000);
+
+test('stages with a run', async () => {
+  const { page, context } = await visit(browser, inject('address'));
+  await quickSample(page, 'loan');
+  expect(await everywhere(page)).toEqual({});
+  await context.close();
+}, 240_000);
+
+test('the palette, the shortcuts and the study as JSON', async () => {
+  const { page, context } = await visit(browser, inject('address'));
+  await quickSample(page, 'penguins');
+  for (const [key, title] of [
+    ['Control+k', 'Commands'],
+    ['?', 'Shortcuts'],
+    ['j', 'The study as JSON'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog', { name: title }).waitFor();
+    expect({ [title]: await violations(page) }).toEqual({ [title]: [] });
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await context.close();
+});

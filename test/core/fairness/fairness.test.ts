@@ -110,7 +110,7 @@ test('an empty group is not shown; the order of groups does not matter', () => {
   expect(b.gaps.equalizedOddsDifference.value).toBe(a.gaps.equalizedOddsDifference.value);
 });
 
-test('the interval of a gap covers the truth (RQ3)', () => {
+test('the interval of a gap covers the truth (RQ3)', { timeout: 60_000 }, () => {
   // Two groups of 250, selection rates .5 and .3: the truth is .2, far enough from 0 that the largest is always the same group.
   const rng = createRng(21);
   const codes = Int32Array.from({ length: 500 }, (_, i) => i % 2);

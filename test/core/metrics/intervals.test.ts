@@ -44,7 +44,7 @@ test('a binomial draw has its mean and variance', () => {
   }
 });
 
-test('95 % intervals of rate and AUC cover the truth in 93 to 97 of 100 sets (RQ3)', () => {
+test('95 % intervals of rate and AUC cover the truth in 93 to 97 of 100 sets (RQ3)', { timeout: 60_000 }, () => {
   // 1,000 sets of 500 rows: y with probability .4; score uniform, plus .3 for positives. P(score+ > score-) for U+.3 > U'
   // is 1 - .7^2/2 = .755. Accuracy at .5: positives P(U >= .2) = .8, negatives .5, together .4*.8 + .6*.5 = .62.
   const rng = createRng(11);
@@ -67,7 +67,7 @@ test('95 % intervals of rate and AUC cover the truth in 93 to 97 of 100 sets (RQ
   }
 });
 
-test('bootstrap intervals of F1 and the Brier score cover too', () => {
+test('bootstrap intervals of F1 and the Brier score cover too', { timeout: 60_000 }, () => {
   // As above. F1 at .5: 2*.4*.8 / (2*.4*.8 + .6*.5 + .4*.2) = .64/1.02. Brier: E(s-y)^2; negatives U: 1/3;
   // positives (U+.3-1)^2 over U in [0,1]: integral of (u-.7)^2 = (.3^3 + .7^3)/3 = .123333. Together .6/3 + .4*.123333 = .249333.
   const rng = createRng(12);

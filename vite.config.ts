@@ -49,7 +49,6 @@ function danfoPlugin(): Plugin {
   return {
     name: 'danfojs',
     enforce: 'pre',
-    apply: 'build',
     resolveId(id, importer) {
       if (!importer?.includes('/danfojs/')) return null;
       if (id === '@tensorflow/tfjs') return join(root, 'node_modules/@tensorflow/tfjs-core/dist/index.js');
@@ -66,7 +65,7 @@ function importedPackages(): string[] {
   );
   const found = files.flatMap((file) => [
     ...readFileSync(join(root, 'src', file), 'utf8').matchAll(
-      /(?:^import (?!type)[^'"]*|^\} from |^export [^'"]* from |\bimport\()['"]([^'"]+)['"]/gm,
+      /(?:^import (?!type)[^'"]*|^\} from |^export [^'"]* from |(?<!typeof )\bimport\()['"]([^'"]+)['"]/gm,
     ),
   ]);
   return [...new Set(found.map((match) => match[1]!))].filter(
@@ -78,7 +77,7 @@ export default defineConfig({
   root: 'src',
   publicDir: '../public',
   base: './',
-  cacheDir: '../node_modules/.vite',
+  cacheDir: join(root, 'node_modules/.vite'),
   define: { global: 'globalThis' },
   resolve: {
     // The package's browser entry is a prebuilt bundle with a TensorFlow.js of its own inside; its modules are not.
@@ -140,7 +139,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        optimizeDeps: { include: importedPackages() },
+        optimizeDeps: { include: importedPackages(), rolldownOptions: { plugins: [danfoPlugin()] } },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -1,0 +1,41 @@
+/** @file The question in the words of the person who asks it. Pure. */
+import type { FrameNotes } from '../../../engine/protocol.ts';
+import type { StudyInput } from '../../../core/study/schema.ts';
+
+export interface Segment {
+  text: string;
+  strong?: boolean;
+}
+
+/** Rows of a class below which little can be learned of it. */
+export const fewRows = 100;
+
+/** `Predict whether **income** is **>50K** from 12 columns.` */
+export function question(framing: StudyInput['framing'] | undefined, features: number | null): Segment[] {
+  if (!framing) return [{ text: 'What should be predicted? Choose the column that holds the answer.' }];
+  const from = features === null ? '' : ` from ${features} ${features === 1 ? 'column' : 'columns'}`;
+  if (framing.kind === 'binary')
+    return [
+      { text: 'Predict whether ' },
+      { text: framing.target, strong: true },
+      { text: ' is ' },
+      { text: framing.positive, strong: true },
+      { text: `${from}.` },
+    ];
+  return [{ text: 'Predict which ' }, { text: framing.target, strong: true }, { text: ` it is${from}.` }];
+}
+
+/** Classes with too few rows, in a sentence; null where there are none. */
+export function fewSentence(classes: FrameNotes['classes']): string | null {
+  const few = classes.filter(({ n }) => n < fewRows);
+  if (few.length === 0) return null;
+  const names = few.slice(0, 5).map(({ label, n }) => `${label} (${n})`);
+  const more = few.length > 5 ? ` and ${few.length - 5} more` : '';
+  return `${few.length === 1 ? 'One class has' : `${few.length} classes have`} fewer than ${fewRows} rows: ${names.join(', ')}${more}. Little can be learned or said of so few; collect more, or merge classes and say so.`;
+}
+
+/** `60 % to learn from, 20 % to tune on, 20 % to judge by`, in the rows that these are. */
+export function splitSentence(rows: FrameNotes['rows']): string {
+  const said = (n: number) => n.toLocaleString('en');
+  return `${said(rows.train)} rows to learn from, ${said(rows.validation)} to tune on, ${said(rows.test)} to judge by.`;
+}

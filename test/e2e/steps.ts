@@ -39,3 +39,50 @@ export async function tile(page: Page, name: string): Promise<string> {
   const text = await main(page).getByRole('region', { name, exact: true }).innerText();
   return text.split('\n')[1]!.trim();
 }
+
+/** The titles of the cards on the first screen. */
+const samples = {
+  penguins: 'Penguins',
+  loan: 'Loan decisions (synthetic)',
+} as const;
+
+/** The first screen, also where a table is open already. */
+export async function start(page: Page): Promise<void> {
+  await go(page, 'Data');
+  const another = main(page).getByRole('button', { name: 'Open another table' });
+  if (await another.isVisible()) await another.click();
+  await main(page).getByRole('region', { name: 'Samples' }).waitFor();
+}
+
+/** One click on a sample, until its verdict is there. */
+export async function quickSample(page: Page, sample: keyof typeof samples): Promise<void> {
+  await start(page);
+  await main(page)
+    .getByRole('button', { name: `Train and judge ${samples[sample]}` })
+    .click();
+  await page.waitForURL('**/*#evaluate', { timeout: 90_000 });
+  await whenIdle(page);
+  await drawn(page, /^ROC curve/);
+}
+
+/** A file through the picker, as far as its preview. */
+export async function pick(page: Page, file: string | { name: string; text: string | Uint8Array }): Promise<void> {
+  await start(page);
+  await main(page)
+    .getByLabel('Data file', { exact: true })
+    .setInputFiles(
+      typeof file === 'string'
+        ? file
+        : { name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text as Uint8Array) },
+    );
+}
+
+/** A file through the picker, read whole. */
+export async function upload(page: Page, file: Parameters<typeof pick>[1]): Promise<void> {
+  await pick(page, file);
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await main(page).getByRole('region', { name: 'Columns' }).waitFor({ timeout: 60_000 });
+}
+
+/** The one error surface. */
+export const alert = (page: Page) => page.getByRole('alert');

@@ -1,5 +1,5 @@
 /** @file The question in the words of the person who asks it. Pure. */
-import type { FrameNotes } from '../../../engine/protocol.ts';
+import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 
 export interface Segment {

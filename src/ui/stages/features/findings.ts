@@ -1,0 +1,45 @@
+/** @file What the Features stage says: which columns go in, what stays out and why, what the steps make of them. Pure. */
+import type { ColumnProfile } from '../../../core/data/profile-types.ts';
+import type { RecipeState, RecipeStep } from '../../../core/features/recipe.ts';
+import type { Run } from '../../../core/study/run.ts';
+import { count, segments, type Segment } from '../../plots/format.ts';
+
+/** `**12** columns go in; **3** steps made **104** numbers of them for each row.` made: null before a run. */
+export function featuresFinding(features: number, steps: number, made: number | null): Segment[] {
+  if (features === 0) return segments('No column goes in: give at least one the role **feature**.');
+  const goIn = `**${count(features)}** ${features === 1 ? 'column goes' : 'columns go'} in`;
+  const work = steps === 0 ? 'no step changes them' : `**${count(steps)}** ${steps === 1 ? 'step' : 'steps'}`;
+  if (steps === 0 || made === null)
+    return segments(`${goIn}; ${work}${steps === 0 ? '' : ' prepare them for the model'}.`);
+  return segments(`${goIn}; ${work} made **${count(made)}** ${made === 1 ? 'number' : 'numbers'} a row of them.`);
+}
+
+/** Why a column is no feature; empty where it is one. */
+export function whyOut(column: ColumnProfile, features: readonly string[], target: string | undefined): string {
+  if (features.includes(column.name)) return '';
+  if (column.name === target) return 'the target: it is the answer';
+  if (column.role === 'feature')
+    return `a ${column.type} column: no step here reads ${column.type === 'date' ? 'dates' : `${column.type}s`} yet; set its type to category or number if it is one`;
+  if (column.role === 'ignore') return column.reason || 'left out by choice';
+  return `its role is ${column.role}`;
+}
+
+export interface Made {
+  source: string;
+  names: string[];
+}
+
+/** The model's columns by the raw column they came from, in order. */
+export function madeOf({ names, sources }: Pick<RecipeState, 'names' | 'sources'>): Made[] {
+  const made = new Map<string, string[]>();
+  names.forEach((name, i) => {
+    const source = sources[i]!;
+    made.set(source, [...(made.get(source) ?? []), name]);
+  });
+  return [...made].map(([source, own]) => ({ source, names: own }));
+}
+
+/** Whether a run was made by these steps: what its recipe learned then still holds. */
+export function isRecipeOf(run: Run, recipe: readonly RecipeStep[]): boolean {
+  return JSON.stringify(run.study.recipe) === JSON.stringify(recipe);
+}

@@ -49,7 +49,7 @@ test('a cell of the confusion matrix opens its rows, and each plot has its numbe
   const rows = main(page).getByRole('region', { name: 'Rows of the cell' });
   await rows.waitFor();
   expect(await rows.getByRole('row').count()).toBeGreaterThan(1);
-  const plots = await main(page).getByRole('img').count();
+  const plots = await main(page).locator('[role=img]').count();
   const twins = await main(page)
     .getByRole('button', { name: /^Show .* as a table$/ })
     .count();
@@ -96,13 +96,19 @@ test('runs are kept: reproduced equal, compared, renamed, deleted and brought ba
   await name.fill('Loans, first try');
   await name.blur();
   await main(page).getByRole('button', { name: 'Loans, first try' }).waitFor();
+  await go(page, 'Train');
+  await main(page)
+    .getByRole('radio', { name: /^Baseline/ })
+    .check();
   await train(page);
+  await go(page, 'Runs');
   for (const box of await main(page).getByRole('checkbox', { name: /Loan/ }).all()) await box.check();
   await main(page).getByRole('button', { name: 'Compare these two' }).click();
-  await main(page).getByText('They are the same study.').waitFor();
+  await main(page).getByRole('rowheader', { name: 'study.model.kind' }).waitFor();
   const count = await main(page)
     .getByRole('checkbox', { name: /^Compare / })
     .count();
+  await main(page).getByRole('button', { name: 'Loans, first try' }).click();
   await main(page).getByRole('button', { name: 'Delete' }).click();
   await expect
     .poll(() =>

@@ -22,7 +22,10 @@ export async function whenIdle(page: Page, timeout = 90_000): Promise<void> {
 
 /** Trains by the header's button and waits for the word that it is kept. */
 export async function train(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Run( again)?$/ }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Run( again)?$/ })
+    .click();
   await page.getByText('Trained and saved.').waitFor({ timeout: 90_000 });
   await whenIdle(page);
 }
@@ -42,7 +45,7 @@ export async function tile(page: Page, name: string): Promise<string> {
 
 /** The titles of the cards on the first screen. */
 const samples = {
-  penguins: 'Penguins',
+  penguins: 'Palmer penguins',
   loan: 'Loan decisions (synthetic)',
 } as const;
 

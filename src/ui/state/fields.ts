@@ -15,7 +15,7 @@ export interface OptionField {
 }
 
 interface Property {
-  type?: string;
+  type?: string | string[];
   enum?: string[];
   anyOf?: Property[];
   items?: Property;
@@ -47,6 +47,7 @@ export function fieldsOf(schema: ZodType): OptionField[] {
 
 function kindOf(key: string, { type, enum: choices, anyOf, items }: Property): OptionField['kind'] {
   if (choices) return 'choice';
+  if (Array.isArray(type)) return 'either';
   if (type === 'number' || type === 'integer' || type === 'boolean') return type;
   if (type === 'array' && (items?.type === 'integer' || items?.type === 'number')) return 'numbers';
   if (anyOf?.some((option) => option.type === 'array')) return 'columns';

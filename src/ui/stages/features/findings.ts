@@ -8,10 +8,11 @@ import { count, segments, type Segment } from '../../plots/format.ts';
 export function featuresFinding(features: number, steps: number, made: number | null): Segment[] {
   if (features === 0) return segments('No column goes in: give at least one the role **feature**.');
   const goIn = `**${count(features)}** ${features === 1 ? 'column goes' : 'columns go'} in`;
-  const work = steps === 0 ? 'no step changes them' : `**${count(steps)}** ${steps === 1 ? 'step' : 'steps'}`;
-  if (steps === 0 || made === null)
-    return segments(`${goIn}; ${work}${steps === 0 ? '' : ' prepare them for the model'}.`);
-  return segments(`${goIn}; ${work} made **${count(made)}** ${made === 1 ? 'number' : 'numbers'} a row of them.`);
+  const them = features === 1 ? 'it' : 'them';
+  if (steps === 0) return segments(`${goIn}; no step changes ${them}.`);
+  const work = `**${count(steps)}** ${steps === 1 ? 'step' : 'steps'}`;
+  if (made === null) return segments(`${goIn}; ${work} ${steps === 1 ? 'prepares' : 'prepare'} ${them} for the model.`);
+  return segments(`${goIn}; ${work} made **${count(made)}** ${made === 1 ? 'number' : 'numbers'} a row of ${them}.`);
 }
 
 /** Why a column is no feature; empty where it is one. */

@@ -1,0 +1,117 @@
+/** @file What the first four stages say, by sentences written down here. */
+import { describe, expect, test } from 'vitest';
+import type { ColumnProfile, TableSummary } from '../../../src/core/data/profile-types.ts';
+import type { Run } from '../../../src/core/study/run.ts';
+import { histogramLabel, share, short, tableFinding } from '../../../src/ui/stages/data/findings.ts';
+import { featuresFinding, madeOf, whyOut } from '../../../src/ui/stages/features/findings.ts';
+import { fewSentence, question, splitSentence } from '../../../src/ui/stages/frame/findings.ts';
+import { duration, endedFinding, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
+
+const said = (segments: { text: string }[]) => segments.map(({ text }) => text).join('');
+const column = (change: Partial<ColumnProfile>): ColumnProfile => ({
+  name: 'age',
+  type: 'number',
+  role: 'feature',
+  sensitive: false,
+  reason: '',
+  rows: 10,
+  missing: 0,
+  distinct: 5,
+  numbers: null,
+  histogram: { edges: null, labels: null, counts: [], other: 0 },
+  levels: null,
+  ...change,
+});
+
+describe('Frame', () => {
+  test('the question names target, positive class and columns', () => {
+    const framing = { kind: 'binary', target: 'income', positive: '>50K' } as const;
+    expect(said(question(framing, 12))).toBe('Predict whether income is >50K from 12 columns.');
+    expect(said(question({ kind: 'multiclass', target: 'species' }, 1))).toBe(
+      'Predict which species it is from 1 column.',
+    );
+    expect(said(question(undefined, null))).toContain('Choose the column');
+  });
+
+  test('under 100 rows a class is too few, 100 is not', () => {
+    const of = (n: number) => [{ label: 'a', n, share: 0.5 }];
+    expect(fewSentence(of(100))).toBeNull();
+    expect(fewSentence(of(99))).toContain('a (99)');
+  });
+
+  test('the split is said in rows', () => {
+    expect(splitSentence({ train: 6000, validation: 2000, test: 2000 })).toBe(
+      '6,000 rows to learn from, 2,000 to tune on, 2,000 to judge by.',
+    );
+  });
+});
+
+describe('Data', () => {
+  test('rows, columns, gaps and what is left out', () => {
+    const table = {
+      rows: 1200,
+      columns: [column({ missing: 3 }), column({ name: 'id', role: 'ignore' }), column({ name: 'sex' })],
+    } as TableSummary;
+    expect(said(tableFinding(table))).toBe('1,200 rows and 3 columns; 1 has missing cells; 1 is left out.');
+  });
+
+  test('a share is never rounded to nothing', () => {
+    expect(share(1, 100_000)).toBe('< 0.1 %');
+    expect(share(57, 1000)).toBe('5.7 %');
+    expect(share(0, 10)).toBe('0.0 %');
+  });
+
+  test('numbers are short, levels are the most frequent', () => {
+    expect(short(1234567)).toBe('1.2e+6');
+    expect(short(0.00001)).toBe('1.0e-5');
+    expect(short(2.5)).toBe('2.5');
+    const histogram = { edges: null, labels: ['a', 'b'], counts: [7, 3], other: 0 };
+    expect(histogramLabel(column({ name: 'sex', histogram }))).toBe('sex: most frequent a 7, b 3');
+    expect(histogramLabel(column({}))).toBe('age: no values');
+  });
+});
+
+describe('Features', () => {
+  test('what goes in and what it becomes', () => {
+    expect(said(featuresFinding(12, 3, 104))).toBe('12 columns go in; 3 steps made 104 numbers a row of them.');
+    expect(said(featuresFinding(1, 1, null))).toBe('1 column goes in; 1 step prepares it for the model.');
+    expect(said(featuresFinding(2, 0, null))).toBe('2 columns go in; no step changes them.');
+    expect(said(featuresFinding(0, 3, null))).toContain('No column goes in');
+  });
+
+  test('why a column is out', () => {
+    expect(whyOut(column({}), ['age'], 'income')).toBe('');
+    expect(whyOut(column({ name: 'income' }), [], 'income')).toContain('the target');
+    expect(whyOut(column({ role: 'ignore', reason: 'every value is another' }), [], 'y')).toBe(
+      'every value is another',
+    );
+    expect(whyOut(column({ role: 'group' }), [], 'y')).toBe('its role is group');
+    expect(whyOut(column({ type: 'date' }), [], 'y')).toContain('dates');
+  });
+
+  test('model columns are gathered by what they came from', () => {
+    const made = madeOf({ names: ['age', 'sex=f', 'sex=m'], sources: ['age', 'sex', 'sex'] });
+    expect(made).toEqual([
+      { source: 'age', names: ['age'] },
+      { source: 'sex', names: ['sex=f', 'sex=m'] },
+    ]);
+  });
+});
+
+describe('Train', () => {
+  test('as it goes', () => {
+    const progress = { stage: 'fit', done: 1, total: 2, values: { epoch: 12, loss: 0.4, validationLoss: 0.3125 } };
+    expect(said(trainingFinding(progress, false))).toBe('Training: step 12, validation loss .313.');
+    expect(said(trainingFinding(progress, true))).toMatch(/^Paused/);
+    expect(said(trainingFinding({ stage: 'recipe', done: 0, total: 1 }, false))).toBe('Training: recipe.');
+  });
+
+  test('how it ended', () => {
+    const run = { curves: { step: [1, 2], loss: [], validationLoss: [] }, ended: 'converged', timings: { fit: 1234 } };
+    expect(said(endedFinding(run as unknown as Run, 'Logistic regression'))).toBe(
+      'Logistic regression converged after 2 steps in 1.2 s.',
+    );
+    expect(duration(840)).toBe('840 ms');
+    expect(duration(185_000)).toBe('3 min 5 s');
+  });
+});

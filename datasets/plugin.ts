@@ -1,4 +1,5 @@
 /** @file Vite: writes each sample into the build as datasets/<id>.csv, serves it in dev, and lists them in virtual:samples. */
+import { parse } from 'marked';
 import type { Plugin } from 'vite';
 import { samples } from './index.ts';
 import { sampleBytes, sampleFile } from './node.ts';
@@ -37,7 +38,7 @@ function listing(): string {
     const lines = csv().trimEnd().split('\n');
     const shape = { rows: lines.length - 1, columns: lines[0]!.split(',').length };
     const study: unknown = JSON.parse(sampleFile(id, 'study.json'));
-    return { id, title, describes, ...shape, study, card: sampleFile(id, 'card.md'), url: `datasets/${id}.csv` };
+    return { id, title, describes, ...shape, study, card: parse(sampleFile(id, 'card.md')), url: `datasets/${id}.csv` };
   });
   return `const base = typeof document === 'undefined' ? location.href : document.baseURI;
 export const samples = ${JSON.stringify(entries)}.map((sample) => ({ ...sample, url: new URL(sample.url, base).href }));`;

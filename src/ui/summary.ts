@@ -1,12 +1,13 @@
 /** @file What the shell says of a study and a run, in a few words. Pure. */
 import type { TableSummary } from '../core/data/profile-types.ts';
-import type { Run } from '../core/study/run.ts';
+import type { RecipeState } from '../core/features/recipe.ts';
+import type { Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { StageName, Workspace } from './state/contract.ts';
 
 /** What the rail and the summary look at; the workspace is one. */
 export type Seen = Pick<Workspace, 'table' | 'study' | 'resolved' | 'notes' | 'runs' | 'threshold'> & {
-  current: { label: string; result: { run: Run } } | null;
+  current: { label: string; result: Pick<RunResult, 'run' | 'bundle'> } | null;
 };
 
 export const stageLabels: Record<StageName, string> = {
@@ -32,8 +33,8 @@ export function answer(stage: StageName, { table, study, resolved, notes, runs, 
     case 'data':
       return table ? `${count(table.rows)} rows, ${count(table.columns.length)} columns` : 'no table yet';
     case 'features':
-      return run
-        ? `${count(run.features.length)} from ${count(sources(run))}`
+      return current
+        ? `${count((current.result.bundle.recipe as RecipeState).names.length)} from ${count(current.result.run.features.length)}`
         : notes
           ? `${count(notes.features.length)} columns`
           : '';
@@ -68,10 +69,6 @@ function headline(run: Run): string {
     if (value !== null && value !== undefined) return `${name} ${digits(value, 3)}`;
   }
   return 'undefined here';
-}
-
-function sources(run: Run): number {
-  return new Set(run.features.map((name) => name.split('=')[0]!)).size;
 }
 
 function target(framing: NonNullable<StudyInput['framing']>): string {

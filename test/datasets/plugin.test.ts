@@ -44,7 +44,8 @@ test('the build holds every sample and lists it with its address, card and study
     ['olympians', 11538, 10, 'https://x.test/app/datasets/olympians.csv'],
     ['birdstrikes', 10000, 15, 'https://x.test/app/datasets/birdstrikes.csv'],
   ]);
-  for (const { card, study } of found.samples!) expect([card.slice(0, 2), study]).toMatchObject(['# ', { version: 1 }]);
+  for (const { card, study } of found.samples!)
+    expect([card.slice(0, 4), study]).toMatchObject(['<h1>', { version: 1 }]);
 }, 60_000);
 
 test('the dev server answers with the same bytes', async () => {

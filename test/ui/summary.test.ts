@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ModelBundle, Run } from '../../src/core/study/run.ts';
 import { answer, isDone, sentence, studyTerms, took, type Seen } from '../../src/ui/summary.ts';
 
 const empty: Seen = { table: null, study: null, resolved: null, notes: null, runs: [], current: null, threshold: 0.5 };
@@ -33,6 +34,12 @@ test('a framed table is said in the words of the question', () => {
     ['Data', 'adult.csv\nd99d5b2c'],
     ['Target', 'income, positive >50K'],
   ]);
+});
+
+test('features are counted as the model sees them, from the raw columns it was given', () => {
+  const run = { features: ['sex', 'age'] } as unknown as Run;
+  const bundle = { recipe: { names: ['sex=f', 'sex=m', 'age'] } } as unknown as ModelBundle;
+  expect(answer('features', { ...empty, current: { label: 'x', result: { run, bundle } } })).toBe('3 from 2');
 });
 
 test('durations are said as people say them', () => {

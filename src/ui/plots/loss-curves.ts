@@ -25,7 +25,7 @@ export function lossCurves(history: Curves): Figure {
     layout: {
       showlegend: hasValidation,
       xaxis: { title: { text: 'step (epoch or iteration)' }, rangemode: 'nonnegative' },
-      yaxis: { title: { text: 'mean log loss (nats)' }, rangemode: 'tozero' },
+      yaxis: { title: { text: 'mean log loss (nats)' } },
     },
     table: {
       columns: hasValidation ? ['step', 'training loss', 'validation loss'] : ['step', 'training loss'],

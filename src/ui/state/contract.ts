@@ -20,7 +20,7 @@ export interface Sample {
   columns: number;
   /** Ready-made study: one click from the first screen to a judged run. */
   study: StudyInput;
-  /** Markdown of the data card. */
+  /** The data card as HTML, made from its Markdown at build time. */
   card: string;
   /** Where its file is, same origin. */
   url: string;

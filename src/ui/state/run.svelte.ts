@@ -31,9 +31,10 @@ export class RunPart {
     this.#shared.remember();
   }
 
-  /** Trains and keeps the run at once. False when it did not end in a run. */
-  async train(study: Partial<StudyInput> | null): Promise<boolean> {
-    return this.#shared.attempt('Training', async () => {
+  /** Trains and keeps the run at once. False when it did not end in a run. `isRepeat`: it came out as one already kept. */
+  async train(study: Partial<StudyInput> | null): Promise<false | { isRepeat: boolean }> {
+    let isRepeat = false;
+    const ended = await this.#shared.attempt('Training', async () => {
       if (!study?.framing) throw new InputError('study.framing: missing, choose the column to predict');
       const result = await this.#shared.job.run('train', (context) =>
         this.#shared.engine.call('run', { study: study as StudyInput }, context),
@@ -41,6 +42,7 @@ export class RunPart {
       const { run } = result;
       const savedAt = new Date().toISOString();
       const { id, same } = await this.place(run.id, result);
+      isRepeat = same !== null;
       const words = { label: same?.label ?? run.study.name, note: same?.note ?? '' };
       const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
       this.show(stored);
@@ -48,6 +50,7 @@ export class RunPart {
       const said = endings[run.ended];
       if (said) this.#shared.error = said;
     });
+    return ended && { isRepeat };
   }
 
   /** Where the store would put it; its own id where the store cannot be asked (saving then says why). */

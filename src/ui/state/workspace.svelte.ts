@@ -127,8 +127,9 @@ class Bench implements Workspace {
 
   editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
   train = async () => {
-    if (await this.#train())
-      this.#shared.say('Trained and saved.', { label: 'See the verdict', run: () => this.go('evaluate') });
+    const ended = await this.#train();
+    const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
+    if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
   };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
@@ -168,11 +169,12 @@ class Bench implements Workspace {
     });
   };
 
-  async #train(): Promise<boolean> {
-    if (!(await this.#run.train(this.study))) return false;
+  async #train(): ReturnType<RunPart['train']> {
+    const ended = await this.#run.train(this.study);
+    if (!ended) return false;
     if (this.current) this.#backend = this.current.result.run.environment;
     await this.#runs.refresh().catch(() => undefined);
-    return true;
+    return ended;
   }
 
   #chooseTarget(name: string): void {

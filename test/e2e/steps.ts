@@ -52,6 +52,8 @@ const samples = {
 /** The first screen, also where a table is open already. */
 export async function start(page: Page): Promise<void> {
   await go(page, 'Data');
+  const unread = main(page).getByRole('button', { name: 'Do not read it' });
+  if (await unread.isVisible()) await unread.click();
   const another = main(page).getByRole('button', { name: 'Open another table' });
   if (await another.isVisible()) await another.click();
   await main(page).getByRole('region', { name: 'Samples' }).waitFor();

@@ -67,6 +67,7 @@ export interface Workspace {
   openSample(id: string, quick: boolean): Promise<void>;
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
+  discardPreview(): Promise<void>;
   setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void>;
   combine(file: File, how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' }): Promise<void>;
   tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;

@@ -19,7 +19,7 @@ export class DataPart {
   readOptions = $state.raw<ReadOptions>({});
   table = $state.raw<TableSummary | null>(null);
   #pending: Source | null = null;
-  #source: Source | null = null;
+  #source: (Source & { options: ReadOptions }) | null = null;
   #turn: Promise<void> = Promise.resolve();
   #shared: Shared;
   #onread: OnRead;
@@ -55,6 +55,13 @@ export class DataPart {
   async confirmRead(): Promise<void> {
     const source = this.#pending ?? this.#source;
     if (source) await this.#shared.attempt('Reading the file', () => this.#read(source, this.readOptions));
+  }
+
+  /** Leaves the previewed file unread; the table of before is as it was. */
+  async discardPreview(): Promise<void> {
+    this.preview = this.#pending = null;
+    this.readOptions = this.#source?.options ?? {};
+    await this.#shared.attempt('Putting the file away', async () => (await this.#shared.store).deleteTable(PENDING));
   }
 
   async setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
@@ -120,7 +127,7 @@ export class DataPart {
       this.#shared.engine.call('read', { name, bytes, options }, context),
     );
     this.table = table;
-    this.#source = { name, bytes };
+    this.#source = { name, bytes, options };
     this.readOptions = options;
     if (!hold) this.preview = this.#pending = null;
     if (!fresh) return;

@@ -111,6 +111,7 @@ class Bench implements Workspace {
   };
   changeReading: Workspace['changeReading'] = (options) => this.#data.changeReading(options);
   confirmRead = () => this.#data.confirmRead();
+  discardPreview = () => this.#data.discardPreview();
   setColumn: Workspace['setColumn'] = async (name, change) => {
     if (change.role === 'target') return this.#chooseTarget(name);
     await this.#data.setColumn(name, change);

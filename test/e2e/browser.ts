@@ -34,7 +34,7 @@ export async function visit(browser: Browser, address: string, options: BrowserC
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(15_000);
   await page.goto(address);
   return { page, context, foreign, problems };
 }

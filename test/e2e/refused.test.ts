@@ -42,20 +42,20 @@ describe('a file that is no table', () => {
   });
 });
 
-test('ragged rows are listed by their lines, and may be left out', async () => {
+test('ragged rows are refused by their lines, or left out and listed', async () => {
   await pick(page, { name: 'ragged.csv', text: csv(...good, '1,2', '1,2,a,b') });
   await main(page).getByRole('button', { name: 'Read the whole file' }).click();
-  const leave = page.getByRole('button', { name: /leave (these lines|them) out/i }).first();
-  await leave.waitFor();
-  expect(
-    await page
-      .getByText(/lines? .*62.*63/)
-      .first()
-      .innerText(),
-  ).toMatch(/62.*63/);
-  await leave.click();
-  await whenIdle(page);
+  await alert(page)
+    .getByText(/2 lines have not the 3 fields of the header in ragged\.csv.*lines 62, 63/)
+    .waitFor();
+  await main(page)
+    .getByRole('checkbox', { name: /^Leave out lines/ })
+    .check();
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
   await main(page).getByRole('region', { name: 'Columns' }).waitFor();
+  await main(page)
+    .getByText('2 of 62 rows were left out because they have not the 3 fields of the header: lines 62, 63')
+    .waitFor();
   expect(await page.getByRole('complementary', { name: 'Summary' }).innerText()).toContain('ragged.csv');
 });
 

@@ -52,10 +52,13 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
   let ragged = 0;
   let records = 0;
 
-  const refuse = () => {
+  const raggedList = () => {
     const more = ragged > raggedLines.length ? ` and ${ragged - raggedLines.length} more` : '';
+    return `${raggedLines.join(', ')}${more}`;
+  };
+  const refuse = () => {
     throw new InputError(
-      `data: ${ragged} ${ragged === 1 ? 'line has' : 'lines have'} not the ${fields} fields of the header in ${name}; mend them, or leave them out with ragged: "drop": lines ${raggedLines.join(', ')}${more}`,
+      `data: ${ragged} ${ragged === 1 ? 'line has' : 'lines have'} not the ${fields} fields of the header in ${name}; mend them, or leave them out with ragged: "drop": lines ${raggedList()}`,
     );
   };
 
@@ -80,8 +83,8 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
       if (rows === 0) throw new InputError(`data: only a header and no rows; at least one row is needed: ${name}`);
       const notices: TableNotice[] = [];
       if (ragged > 0) {
-        const text = `${ragged} of ${records} rows were left out because they have not the ${fields} fields of the header`;
-        notices.push({ kind: 'ragged', column: null, text, choice: 'drop-ragged', lines: raggedLines });
+        const text = `${ragged} of ${records} rows were left out because they have not the ${fields} fields of the header: lines ${raggedList()}`;
+        notices.push({ kind: 'ragged', column: null, text, choice: null, lines: raggedLines });
       }
       const columns = names.map((column, j) => {
         const typed = typedColumn(column, builders[j]!.finish(), Object.hasOwn(told, column) ? told[column]! : {});

@@ -24,7 +24,7 @@ export interface TableNotice {
   column: string | null;
   /** One clear sentence: what, where, what is allowed. */
   text: string;
-  choice: 'drop-ragged' | 'as-missing' | null;
+  choice: 'as-missing' | null;
   /** Row or line numbers concerned, at most 50. */
   lines: number[];
 }

@@ -43,7 +43,8 @@ function mend(message: string): string {
   if (/^study\.(recipe|data)/.test(message)) return 'Change it in Features or Data, then try again.';
   if (/^study\.(model|decision)/.test(message)) return 'Change it in Train, then try again.';
   if (/^study\.groups/.test(message)) return 'Change the groups in Frame.';
-  if (/fields|ragged/.test(message)) return 'Choose to leave those lines out, or mend the file and open it again.';
+  if (/fields|ragged/.test(message))
+    return 'Tick “Leave out lines with too few or too many fields”, or mend the file and open it again.';
   return 'Mend what it names and try again. What was open before is still there.';
 }
 

@@ -131,7 +131,7 @@ describe('bad input is one clear sentence', () => {
     expect(table.rows).toBe(3);
     expect(Array.from(table.sourceRows)).toEqual([0, 2, 4]);
     expect(textsOf(columnOf(table, 'a'))).toEqual(['x\ny', 'w', 'r']);
-    expect(notices.find((notice) => notice.kind === 'ragged')).toMatchObject({ lines: [4, 6], choice: 'drop-ragged' });
+    expect(notices.find((notice) => notice.kind === 'ragged')).toMatchObject({ lines: [4, 6], choice: null });
   });
 
   test('a size over the budget', () => {

@@ -1,0 +1,59 @@
+/** @file Tables that are no CSV, and two tables made one, in the built page under its policy. */
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { utils, write } from 'xlsx';
+import type { Browser, Page } from 'playwright-core';
+import { launch, visit, type Visit } from './browser.ts';
+import { finding, main, start, upload, whenIdle } from './steps.ts';
+
+let browser: Browser;
+let at: Visit;
+let page: Page;
+beforeAll(async () => {
+  browser = await launch();
+  at = await visit(browser, inject('address'));
+  page = at.page;
+});
+afterAll(() => browser.close());
+
+const rows = Array.from({ length: 40 }, (_, i) => ({ key: `k${i}`, x: i, y: i % 2 ? 'a' : 'b' }));
+const csv = (list: object[]) => [Object.keys(list[0]!), ...list.map((row) => Object.values(row))].join('\n');
+
+test('an Excel sheet', async () => {
+  const book = utils.book_new(utils.json_to_sheet(rows), 'Sheet1');
+  const bytes = write(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array;
+  await upload(page, { name: 'sheet.xlsx', text: bytes });
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 3 columns/);
+});
+
+test('a JSON list of records', async () => {
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 3 columns/);
+});
+
+test('a pasted table', async () => {
+  await start(page);
+  await main(page).getByText('Paste a table').click();
+  await main(page).getByLabel('Table as text').fill(csv(rows));
+  await main(page).getByRole('button', { name: 'Read what I pasted' }).click();
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await main(page).getByRole('region', { name: 'Columns' }).waitFor();
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 3 columns/);
+});
+
+test('a second table under the first, and one beside it', async () => {
+  const second = (name: string, text: string) =>
+    main(page)
+      .getByLabel('Second data file')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await second('more.csv', csv(rows.slice(0, 5).map((row) => ({ ...row, key: `m${row.key}` }))));
+  await expect.poll(() => finding(page).innerText(), { timeout: 30_000 }).toMatch(/^45 rows and 3 columns/);
+  await whenIdle(page);
+  await main(page).getByLabel('What to do with it').selectOption('inner');
+  await main(page).getByLabel('Same value in').selectOption('key');
+  await second('beside.csv', csv(rows.slice(0, 30).map(({ key, x }) => ({ key, z: x * 2 }))));
+  await expect.poll(() => finding(page).innerText(), { timeout: 30_000 }).toMatch(/^30 rows and 4 columns/);
+});
+
+test('nothing was complained about', () => {
+  expect({ foreign: at.foreign, problems: at.problems }).toEqual({ foreign: [], problems: [] });
+});

@@ -125,6 +125,8 @@ test('an update waits while the network trains, never reloads by itself, and los
   await fit({ 'Learning rate': '0.001', 'Most epochs': '5000' });
   await begin();
   await expect.poll(() => live('Step')).toMatch(/^\d/);
+  // Chromium installs a service worker only when the training worker leaves it the time.
+  await running().getByRole('button', { name: 'Pause' }).click();
   const file = join(inject('folder'), 'sw.js');
   const before = readFileSync(file);
   try {
@@ -133,8 +135,9 @@ test('an update waits while the network trains, never reloads by itself, and los
       const registration = await navigator.serviceWorker.ready;
       await registration.update();
     });
-    await page.getByText(/A newer Plumb is ready\. It waits/).waitFor();
+    await page.getByText(/A newer Plumb is ready\. It waits/).waitFor({ timeout: 60_000 });
     expect(await page.getByRole('button', { name: 'Update' }).isDisabled()).toBe(true);
+    await running().getByRole('button', { name: 'Resume' }).click();
     const step = await live('Step');
     await expect.poll(() => live('Step')).not.toBe(step);
     await running().getByRole('button', { name: 'Cancel' }).click();

@@ -127,6 +127,53 @@ test('an option out of its range keeps the words and says the range', async () =
   expect(await box.inputValue()).toBe('-1');
 });
 
+describe('a study written as JSON', () => {
+  const change = async (edit: (study: Record<string, any>) => void) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show as JSON' }).first().click();
+    const box = page.getByRole('dialog').getByLabel('Study');
+    const study = JSON.parse(await box.inputValue()) as Record<string, any>;
+    edit(study);
+    await box.fill(JSON.stringify(study));
+    await page.getByRole('button', { name: 'Use this study' }).click();
+  };
+  beforeAll(async () => {
+    await quickSample(page, 'penguins');
+  });
+
+  test.for<[string, (study: Record<string, any>) => void, RegExp]>([
+    ['an unknown key', (study) => (study['sed'] = 1), /^study\.sed: not a known key \(did you mean seed\?\): sed$/],
+    [
+      'a positive class that is not there',
+      (study) => (study['framing'] = { kind: 'binary', target: 'species', positive: 'adelie' }),
+      /^study\.framing\.positive: not a class of species: adelie \(did you mean Adelie\?\)$/,
+    ],
+    [
+      'a target that is not there',
+      (study) => (study['framing'].target = 'specie'),
+      /^study\.framing\.target: .*specie$/,
+    ],
+    ['data that is not here', (study) => (study['data'].sha256 = '0'.repeat(64)), /not kept here: sample:penguins$/],
+  ])('%s', async ([, edit, message]) => {
+    await change(edit);
+    const said = page.getByRole('dialog').getByRole('alert');
+    await said.waitFor();
+    expect(await said.innerText()).toMatch(message);
+  });
+
+  test('one that can run is taken up, column types and all', async () => {
+    await change((study) => {
+      study['seed'] = 7;
+      study['data'].columns = { ...study['data'].columns, body_mass_g: { role: 'ignore' } };
+    });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('complementary', { name: 'Summary' }).getByText('seed 7').waitFor();
+    await go(page, 'Data');
+    expect(await main(page).getByLabel('Role of body_mass_g').inputValue()).toBe('ignore');
+  });
+});
+
 test('the console stayed quiet', () => {
   expect(at.problems).toEqual([]);
 });

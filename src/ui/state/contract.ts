@@ -76,6 +76,8 @@ export interface Workspace {
   /** As edited; may lack a framing while the person has not chosen a target. */
   readonly study: Partial<StudyInput> | null;
   editStudy(change: Partial<StudyInput>): void;
+  /** Takes up a study written as JSON. The sentence why it cannot; null when it did. */
+  openStudy(text: string): Promise<string | null>;
   /** The study checked against the table, or why it cannot run yet. */
   readonly resolved: Study | null;
   readonly notes: FrameNotes | null;

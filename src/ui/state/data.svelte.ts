@@ -1,5 +1,6 @@
 /** @file The table side of the workspace: what was opened, how it is read, what came out. */
 import { InputError } from '../../core/base/errors.ts';
+import { stableJson } from '../../core/base/hash.ts';
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import { PENDING } from '../../store/types.ts';
@@ -86,6 +87,16 @@ export class DataPart {
     const stored = sha256 ? await (await this.#shared.store).getTable(sha256) : null;
     if (!stored) throw new InputError(`data: the file of this run is not kept here: ${name}`);
     await this.#read(stored, stored.options, undefined, false);
+  }
+
+  /** The table of a study, read as the study says; the study is taken up. Throws InputError where its file is not kept. */
+  async useStudy(study: StudyInput): Promise<void> {
+    const { sha256, source, columns = {}, ragged = 'refuse' } = study.data;
+    if (sha256) await this.require(sha256, source);
+    if (!this.#source || !this.table) throw new InputError(`study.data.source: open this file first: ${source}`);
+    const { columns: before = {}, ragged: how = 'refuse' } = this.readOptions;
+    if (stableJson([columns, ragged]) === stableJson([before, how])) this.#onread(this.table, this.readOptions, study);
+    else await this.#read(this.#source, { ...this.readOptions, columns, ragged } as ReadOptions, study);
   }
 
   /** What a reload finds again: the open table, and a file that was not confirmed yet. */

@@ -36,12 +36,22 @@ export function carryOver(
   if (next.framing && !names.has(next.framing.target)) delete next.framing;
   if (next.split && 'column' in next.split && !names.has(next.split.column)) delete next.split;
   if (next.groups) next.groups = next.groups.filter((name) => names.has(name));
-  if (next.explain)
-    next.explain = {
-      partialDependence: next.explain.partialDependence?.filter((name) => names.has(name)) ?? [],
-      ice: next.explain.ice?.filter((name) => names.has(name)) ?? [],
-    };
+  // Only a feature can be explained.
+  const features = new Set(table.columns.filter(({ role }) => role === 'feature').map(({ name }) => name));
+  return { ...next, ...explainOnly(next, (name) => features.has(name)) };
+}
+
+/** A new target is neither explained nor compared by. */
+export function withoutTarget(study: Partial<StudyInput>, target: string): Partial<StudyInput> {
+  const next = { ...study, ...explainOnly(study, (name) => name !== target) };
+  if (next.groups) next.groups = next.groups.filter((name) => name !== target);
   return next;
+}
+
+function explainOnly({ explain }: Partial<StudyInput>, isKept: (name: string) => boolean): Partial<StudyInput> {
+  if (!explain) return {};
+  const { partialDependence = [], ice = [] } = explain;
+  return { explain: { ...explain, partialDependence: partialDependence.filter(isKept), ice: ice.filter(isKept) } };
 }
 
 /** A framing whose positive class is missing or belongs to another target is filled in from the table. */

@@ -2,7 +2,7 @@
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
-import { carryOver, completeFraming, startingStudy } from './framing.ts';
+import { carryOver, completeFraming, startingStudy, withoutTarget } from './framing.ts';
 import type { Shared } from './shared.svelte.ts';
 
 /** Quiet time after the last edit before the worker is asked. */
@@ -24,9 +24,10 @@ export class StudyPart {
   }
 
   edit(change: Partial<StudyInput>): void {
-    const next: Partial<StudyInput> = { ...this.study, ...($state.snapshot(change) as Partial<StudyInput>) };
+    let next: Partial<StudyInput> = { ...this.study, ...($state.snapshot(change) as Partial<StudyInput>) };
     const table = this.#table();
     if (change.framing && next.framing && table) next.framing = completeFraming(next.framing, table);
+    if (change.framing) next = withoutTarget(next, change.framing.target);
     this.replace(next);
   }
 

@@ -9,6 +9,7 @@ import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
+import { openStudy } from './open-study.ts';
 import { readHash, writeHash } from './stage.ts';
 import { StudyPart } from './study.svelte.ts';
 
@@ -127,6 +128,7 @@ class Bench implements Workspace {
     });
 
   editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
+  openStudy = (text: string) => openStudy(text, this.#shared.engine, this.#data);
   train = async () => {
     const ended = await this.#train();
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
@@ -141,8 +143,7 @@ class Bench implements Workspace {
       const before = this.study;
       this.#run.show(run);
       const { study } = run.result.run;
-      if (this.table?.sha256 !== study.data.sha256) await this.#data.require(study.data.sha256, study.data.source);
-      this.#study.replace(study);
+      await this.#data.useStudy(study);
       if (before && JSON.stringify(before) !== JSON.stringify(study))
         this.#shared.say(`Opened ${run.label} with its study.`, {
           label: 'Bring my edits back',

@@ -172,6 +172,19 @@ onGpu('a matrix over the limit is sent batch by batch, with the same result', as
   expect([...parts.state.arrays['weights']!]).toEqual([...whole.state.arrays['weights']!]);
 });
 
+onGpu('two hundred what-if questions leave the memory of the device as it was', async () => {
+  const compute = await open();
+  const data = noisy(64, 6);
+  const { state } = await mlp.fit(data, options({ maxEpochs: 1 }), context(compute));
+  const one = { rows: 1, names: data.x.names, values: data.x.values.slice(0, data.x.names.length) };
+  const allocated = () => (compute.tf.memory() as { numBytesAllocatedInGPU?: number }).numBytesAllocatedInGPU;
+  for (let i = 0; i < 20; i++) await mlp.predict(state, one, compute);
+  const before = allocated();
+  expect(before).toBeGreaterThan(0);
+  for (let i = 0; i < 200; i++) await mlp.predict(state, one, compute);
+  expect(allocated()).toBe(before);
+});
+
 // Last: it takes the device away.
 onGpu('a lost device ends the run with the best weights, and the next compute has a new one', async () => {
   const compute = await open();

@@ -80,7 +80,11 @@ test('a curve can be asked for and is drawn', async () => {
     .getByRole('button', { name: /^Compute one curve$/ })
     .click();
   await whenIdle(page);
-  await main(page).getByRole('heading', { name: 'How the score moves with debt_share' }).waitFor();
+  const curve = main(page).getByRole('heading', { name: 'How the score moves with debt_share' });
+  await curve.waitFor();
+  // It is kept with the run.
+  await page.reload();
+  await curve.waitFor();
 });
 
 test('runs are kept: reproduced equal, compared, renamed, deleted and brought back', async () => {

@@ -1,5 +1,6 @@
 /** @file The run on the table: training it, its threshold, its explanations. */
 import { InputError } from '../../core/base/errors.ts';
+import { mergeCurves } from '../../core/explain/merge.ts';
 import type { PartialDependence, RunResult } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
@@ -81,6 +82,11 @@ export class RunPart {
       curves = await this.#shared.job.run('explain', (context) =>
         this.#shared.engine.call('partialDependence', args, context),
       );
+      // Computed once, kept with the run.
+      const partialDependence = mergeCurves(current.result.partialDependence, curves);
+      const kept = { ...current, result: { ...current.result, partialDependence } };
+      if (this.current?.id === current.id) this.current = kept;
+      await this.save(kept);
     });
     return curves;
   }

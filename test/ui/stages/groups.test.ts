@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { groupsOf, overallRates } from '../../../src/ui/stages/fairness/groups.ts';
-import { columnsToExplain, merge } from '../../../src/ui/stages/explain/columns.ts';
+import { mergeCurves } from '../../../src/core/explain/merge.ts';
+import { columnsToExplain } from '../../../src/ui/stages/explain/columns.ts';
 import type { TableSummary } from '../../../src/core/data/profile-types.ts';
 import type { Run } from '../../../src/core/study/run.ts';
 
@@ -55,7 +56,9 @@ test('explains the feature columns of the run, as its study has them', () => {
 
 test('fresh curves take the place of old ones', () => {
   const curve = (name: string, rows: number) => ({ column: name, class: 'yes', grid: [], mean: [], rows });
-  expect(merge([curve('a', 1), curve('b', 1)], [curve('b', 2), curve('c', 2)]).map((c) => [c.column, c.rows])).toEqual([
+  expect(
+    mergeCurves([curve('a', 1), curve('b', 1)], [curve('b', 2), curve('c', 2)]).map((c) => [c.column, c.rows]),
+  ).toEqual([
     ['a', 1],
     ['b', 2],
     ['c', 2],

@@ -1,6 +1,6 @@
 /** @file Which columns can be explained and which curves there are. */
 import type { TableSummary } from '../../../core/data/profile-types.ts';
-import type { PartialDependence, Run } from '../../../core/study/run.ts';
+import type { Run } from '../../../core/study/run.ts';
 
 /** Raw feature columns of the run, in table order; none when its table is not the one that is open. */
 export function columnsToExplain(run: Run, table: TableSummary | null): string[] {
@@ -10,12 +10,4 @@ export function columnsToExplain(run: Run, table: TableSummary | null): string[]
   return table.columns
     .filter((c) => c.name !== framing.target && role(c.name, c.role) === 'feature')
     .map((c) => c.name);
-}
-
-/** Old curves with fresh ones in their place, or after them. */
-export function merge(old: PartialDependence[], fresh: PartialDependence[]): PartialDependence[] {
-  const key = (curve: PartialDependence) => JSON.stringify([curve.column, curve.class]);
-  const byKey = new Map(old.map((curve) => [key(curve), curve]));
-  for (const curve of fresh) byKey.set(key(curve), curve);
-  return [...byKey.values()];
 }

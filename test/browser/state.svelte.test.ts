@@ -182,8 +182,10 @@ test('training shows progress and the live curve, keeps the run, and says where 
   let go: () => void = () => undefined;
   const { workspace } = await opened({
     async run(_, { progress }) {
-      progress({ stage: 'fit', done: 1, total: 4, values: { loss: 0.7, validationLoss: 0.8 } });
-      progress({ stage: 'fit', done: 2, total: 4, values: { loss: 0.5, validationLoss: 0.6 } });
+      progress({ stage: 'fit', done: 1, total: 4, values: { epoch: 1, loss: 0.7, validationLoss: 0.8 } });
+      progress({ stage: 'fit', done: 2, total: 4, values: { epoch: 2, loss: 0.55, validationLoss: 0.6 } });
+      // Again while the batches of the next epoch run: still the second point.
+      progress({ stage: 'fit', done: 2, total: 4, values: { epoch: 2, loss: 0.5, validationLoss: 0.6 } });
       await new Promise<void>((resolve) => (go = resolve));
       return someResult(someRun('r1'));
     },

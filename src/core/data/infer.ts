@@ -18,6 +18,13 @@ export function isNamedLikeId(name: string): boolean {
   return /(^|[_\s.-])(id|ids|uuid|guid|key|index)$/i.test(name) || /[a-z]I[dD]$/.test(name);
 }
 
+/** Names of what discrimination law commonly protects, in columns of few values: these are compared as groups unless told otherwise. */
+export function isNamedSensitive(name: string): boolean {
+  return /(^|[_\s.-])(sex|gender|race|ethnicity|ethnic|religion|nationality|citizenship|disability)($|[_\s.-])/i.test(
+    name,
+  );
+}
+
 /** At most this many values of n cells make a category: round(n^0.7), at most 100 (as Orange guesses), two at least. */
 export function categoryLimit(n: number): number {
   return Math.max(2, Math.min(100, Math.round(n ** 0.7)));
@@ -29,7 +36,8 @@ export function typedColumn(name: string, raw: RawColumn, told: Override): { col
   const type = told.type ?? guess.type;
   const role = told.role ?? (told.type === undefined || raw.missing === raw.rows ? guess.role : 'feature');
   const reason = told.type !== undefined && told.role !== undefined ? '' : guess.reason;
-  const base = { name, role, sensitive: told.sensitive ?? false, reason };
+  const named = (type === 'category' || type === 'boolean') && role === 'feature' && isNamedSensitive(name);
+  const base = { name, role, sensitive: told.sensitive ?? named, reason };
   const notices = told.type === undefined ? noticesOf(name, raw) : [];
   if (type === 'number') return { column: Object.freeze({ ...base, type, ...numbersOf(raw) }), notices };
   const coded = raw.coded ?? { codes: new Int32Array(raw.rows).fill(-1), levels: [] };

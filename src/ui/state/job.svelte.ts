@@ -70,9 +70,12 @@ export class Job implements JobState {
     this.#latest = progress;
     const { loss, validationLoss, step, epoch } = progress.values ?? {};
     if (loss !== undefined) {
-      this.#buffer.step.push(step ?? epoch ?? progress.done);
-      this.#buffer.loss.push(loss);
-      if (validationLoss !== undefined) this.#buffer.validationLoss.push(validationLoss);
+      const now = step ?? epoch ?? progress.done;
+      // A step is reported more than once while its batches run: its last word counts.
+      const at = this.#buffer.step.at(-1) === now ? this.#buffer.step.length - 1 : this.#buffer.step.length;
+      this.#buffer.step[at] = now;
+      this.#buffer.loss[at] = loss;
+      if (validationLoss !== undefined) this.#buffer.validationLoss[at] = validationLoss;
     }
     // A hidden page gets no frames, and needs none.
     this.#frame ??= requestAnimationFrame(() => this.#show());

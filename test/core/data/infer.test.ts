@@ -163,3 +163,19 @@ test('identifiers above 2^24 and 2^53 survive', async () => {
   expect(a.type === 'number' && Array.from(a.values)).toEqual([16777217, 16777219, 33554433]);
   expect(textsOf(columnOf(table, 'b'))).toEqual(long);
 });
+
+test('a column of few values that is named like a protected trait is compared as groups, unless told otherwise', async () => {
+  const cells = repeat(['f', 'm'], 30);
+  const sensitive = async (name: string, told?: boolean) => {
+    const options = told === undefined ? {} : { columns: { [name]: { sensitive: told } } };
+    return columnOf(await tableOf(file(cells, name), options), name).sensitive;
+  };
+  for (const name of ['sex', 'Gender', 'race', 'applicant_sex', 'ethnic group', 'nationality'])
+    expect([name, await sensitive(name)]).toEqual([name, true]);
+  for (const name of ['Middlesex', 'racetrack', 'x', 'sexes'])
+    expect([name, await sensitive(name)]).toEqual([name, false]);
+  expect(await sensitive('sex', false)).toBe(false);
+  // A measurement is no group.
+  const numbers = Array.from({ length: 60 }, (_, i) => `${i}.5`);
+  expect((await infer(numbers, 'sex')).sensitive).toBe(false);
+});

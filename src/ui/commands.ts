@@ -41,6 +41,18 @@ export function commands({ workspace, showShortcuts, showPalette, showJson, next
       disabled: workspace.job.kind !== 'train',
     },
     { label: 'Cancel what runs', keys: 'Escape', run: () => workspace.job.cancel(), disabled: idle },
+    {
+      label: 'Undo the last change of the study',
+      keys: 'Ctrl+Z',
+      run: () => void workspace.undo(),
+      disabled: !idle || !workspace.canUndo,
+    },
+    {
+      label: 'Redo it',
+      keys: 'Ctrl+Shift+Z',
+      run: () => void workspace.redo(),
+      disabled: !idle || !workspace.canRedo,
+    },
     { label: 'Command palette', keys: 'Ctrl+K', run: showPalette },
     { label: 'Shortcuts', keys: '?', run: showShortcuts },
     { label: 'Study as JSON', keys: 'J', run: showJson, disabled: workspace.study === null },
@@ -53,12 +65,20 @@ export function commands({ workspace, showShortcuts, showPalette, showJson, next
 export function keysOf(event: KeyboardEvent): string {
   const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
   if (event.key === ' ') return `${control}Space`;
-  return control + (event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  return (
+    control +
+    (control && event.shiftKey ? 'Shift+' : '') +
+    (event.key.length === 1 ? event.key.toUpperCase() : event.key)
+  );
 }
 
 /** True where a key press is typing or presses the control it is on, so that plain keys are left alone. */
 export function isTyping(target: EventTarget | null, keys: string): boolean {
-  if (!(target instanceof Element) || keys.startsWith('Ctrl+')) return false;
+  if (!(target instanceof Element)) return false;
+  // A text field undoes its own typing.
+  if (/^Ctrl\+(Shift\+)?Z$/.test(keys))
+    return target.closest('input:not([type=checkbox], [type=radio]), textarea') !== null;
+  if (keys.startsWith('Ctrl+')) return false;
   if (target.closest('input, textarea, select, [contenteditable], [role="dialog"]')) return true;
   return (keys === 'Space' || keys === 'Enter') && target.closest('button, a, [role], summary') !== null;
 }

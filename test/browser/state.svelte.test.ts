@@ -178,6 +178,23 @@ test('quick edits ask the worker once, and a refusal is the problem shown', asyn
   expect(workspace.resolved).toBeNull();
 });
 
+test('a change of the study is undone and done again; a new change forgets what was undone', async () => {
+  const { workspace } = await opened({});
+  workspace.editStudy({ framing });
+  workspace.editStudy({ seed: 7 });
+  workspace.editStudy({ seed: 7 });
+  workspace.editStudy({ seed: 8 });
+  await workspace.undo();
+  expect(workspace.study!.seed).toBe(7);
+  await workspace.undo();
+  expect(workspace.study!.seed).toBeUndefined();
+  expect(workspace.study!.framing).toEqual(framing);
+  await workspace.redo();
+  expect([workspace.study!.seed, workspace.canRedo]).toEqual([7, true]);
+  workspace.editStudy({ seed: 9 });
+  expect(workspace.canRedo).toBe(false);
+});
+
 test('training shows progress and the live curve, keeps the run, and says where to look', async () => {
   let go: () => void = () => undefined;
   const { workspace } = await opened({

@@ -34,10 +34,11 @@ test('training is offered when the study can run and nothing else does', () => {
 test('keys are written as the list writes them', () => {
   const press = (key: string, more: object = {}) =>
     keysOf({ key, ctrlKey: false, metaKey: false, ...more } as KeyboardEvent);
-  expect([press(' '), press('k', { metaKey: true }), press('Enter', { ctrlKey: true }), press('?')]).toEqual([
-    'Space',
-    'Ctrl+K',
-    'Ctrl+Enter',
-    '?',
-  ]);
+  expect([
+    press(' '),
+    press('k', { metaKey: true }),
+    press('Enter', { ctrlKey: true }),
+    press('?'),
+    press('Z', { ctrlKey: true, shiftKey: true }),
+  ]).toEqual(['Space', 'Ctrl+K', 'Ctrl+Enter', '?', 'Ctrl+Shift+Z']);
 });

@@ -78,6 +78,11 @@ export interface Workspace {
   editStudy(change: Partial<StudyInput>): void;
   /** Takes up a study written as JSON. The sentence why it cannot; null when it did. */
   openStudy(text: string): Promise<string | null>;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** The study as it was before its last change, or after; the table is read again where that asks for it. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   /** The study checked against the table, or why it cannot run yet. */
   readonly resolved: Study | null;
   readonly notes: FrameNotes | null;

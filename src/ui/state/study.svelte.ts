@@ -1,8 +1,10 @@
 /** @file The study as edited, and what the worker says about it. */
+import { stableJson } from '../../core/base/hash.ts';
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import { carryOver, completeFraming, startingStudy, withoutTarget } from './framing.ts';
+import { History } from './history.svelte.ts';
 import type { Shared } from './shared.svelte.ts';
 
 /** Quiet time after the last edit before the worker is asked. */
@@ -13,6 +15,8 @@ export class StudyPart {
   resolved = $state.raw<Study | null>(null);
   notes = $state.raw<FrameNotes | null>(null);
   problem = $state.raw<string | null>(null);
+  readonly history = new History();
+  #travelling = false;
   #shared: Shared;
   #table: () => TableSummary | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +32,7 @@ export class StudyPart {
     const table = this.#table();
     if (change.framing && next.framing && table) next.framing = completeFraming(next.framing, table);
     if (change.framing) next = withoutTarget(next, change.framing.target);
-    this.replace(next);
+    this.#change(next);
   }
 
   replace(study: Partial<StudyInput> | null): void {
@@ -43,10 +47,36 @@ export class StudyPart {
     const same = this.study?.data?.sha256 === table.sha256;
     const named = new Set(table.columns.map(({ name }) => name));
     const target = this.study?.framing?.target;
-    if (given) this.replace({ ...given, data: { ...given.data, ...data, sha256: table.sha256 } });
+    if (this.study && this.study.data?.sha256 !== table.sha256) this.history.clear();
+    if (given) this.#change({ ...given, data: { ...given.data, ...data, sha256: table.sha256 } });
     else if (this.study && (same || (target !== undefined && named.has(target))))
-      this.replace(carryOver(this.study, table, data));
-    else this.replace(startingStudy(table, data));
+      this.#change(carryOver(this.study, table, data));
+    else this.#change(startingStudy(table, data));
+  }
+
+  /** A change that can be undone, where it is one. */
+  #change(next: Partial<StudyInput>): void {
+    const isSame = this.study !== null && stableJson(this.study) === stableJson(next);
+    if (this.study && !this.#travelling && !isSame && this.study.data?.sha256 === next.data?.sha256)
+      this.history.note(this.study);
+    this.replace(next);
+  }
+
+  /** Undo or redo. Where the columns are read otherwise there, the table is read again. */
+  async travel(way: 'back' | 'forward', table: { useStudy(study: StudyInput): Promise<void> }): Promise<void> {
+    const now = this.study;
+    if (!now || this.#travelling || this.#shared.job.kind) return;
+    const there = this.history[way](now);
+    if (!there) return;
+    const reading = ({ data }: Partial<StudyInput>) => stableJson([data?.columns ?? {}, data?.ragged ?? 'refuse']);
+    this.#travelling = true;
+    try {
+      this.replace(there);
+      if (reading(there) !== reading(now))
+        await this.#shared.attempt('Reading the table again', () => table.useStudy(there as StudyInput));
+    } finally {
+      this.#travelling = false;
+    }
   }
 
   #checkSoon(): void {

@@ -128,6 +128,14 @@ class Bench implements Workspace {
     });
 
   editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
+  get canUndo() {
+    return this.#study.history.canUndo;
+  }
+  get canRedo() {
+    return this.#study.history.canRedo;
+  }
+  undo = () => this.#study.travel('back', this.#data);
+  redo = () => this.#study.travel('forward', this.#data);
   openStudy = (text: string) => openStudy(text, this.#shared.engine, this.#data);
   train = async () => {
     const ended = await this.#train();

@@ -3,9 +3,9 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Run } from '../core/study/run.ts';
 import { StoreError, storeError } from './errors.ts';
-import type { Draft, StoredTable } from './types.ts';
+import type { Draft, StoredCard, StoredTable } from './types.ts';
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** A run without its arrays; they lie in `artifacts` under its id. */
 export interface RunRecord {
@@ -32,6 +32,7 @@ export interface PlumbSchema extends DBSchema {
   artifacts: { key: [string, number, number]; value: ArtifactRecord; indexes: { run: string } };
   tables: { key: string; value: StoredTable };
   drafts: { key: string; value: Draft };
+  cards: { key: string; value: StoredCard };
 }
 export type Database = IDBPDatabase<PlumbSchema>;
 type Upgrade = IDBPTransaction<PlumbSchema, StoreNames<PlumbSchema>[], 'versionchange'>;
@@ -49,6 +50,9 @@ const migrations: ((db: Database, upgrade: Upgrade) => void | Promise<void>)[] =
     runs.createIndex('savedAt', 'savedAt');
     for (let cursor = await runs.openCursor(); cursor; cursor = await cursor.continue())
       await cursor.update({ ...cursor.value, deletedAt: null });
+  },
+  (db) => {
+    db.createObjectStore('cards', { keyPath: 'sha256' });
   },
 ];
 

@@ -1,4 +1,6 @@
 /** @file The one door to what is kept on this machine. */
+import { createCardStore } from './cards.ts';
+import type { CardStore } from './cards.ts';
 import { openDatabase } from './db.ts';
 import type { StoreCallbacks } from './db.ts';
 import { createDraftStore } from './draft.ts';
@@ -10,7 +12,7 @@ import type { TableStore } from './tables.ts';
 
 export type { StoreCallbacks };
 
-export interface Store extends RunStore, TableStore, DraftStore {
+export interface Store extends RunStore, TableStore, DraftStore, CardStore {
   /** Bytes used and allowed, as the browser estimates them. Null where it does not tell. */
   estimate(): Promise<{ usage: number; quota: number; persisted: boolean } | null>;
   /** Asks that nothing be evicted. The browser may say no. Call on a person's action. */
@@ -25,6 +27,7 @@ export async function openStore(callbacks: StoreCallbacks = {}, name = 'plumb'):
     ...createRunStore(connection),
     ...createTableStore(connection),
     ...createDraftStore(connection),
+    ...createCardStore(connection),
     async estimate() {
       if (!navigator.storage?.estimate) return null;
       const [{ usage, quota }, persisted] = await Promise.all([

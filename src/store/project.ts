@@ -1,8 +1,10 @@
 /** @file A run, or everything, as one zip file, and back byte-equal. */
 import { InputError } from '../core/base/errors.ts';
 import { hashBytes } from '../core/base/hash.ts';
+import { parseAt } from '../core/base/parse.ts';
 import { parseRunFiles, runFiles } from '../core/study/files.ts';
-import type { StoredRun, StoredTable } from './types.ts';
+import { dataCardSchema } from '../core/release/data-card.ts';
+import type { StoredCard, StoredRun, StoredTable } from './types.ts';
 import { unzip, zip } from './zip.ts';
 
 type Files = Record<string, Uint8Array>;
@@ -12,12 +14,14 @@ interface Manifest {
   version: 1;
   runs: string[];
   tables: (Omit<StoredTable, 'bytes'> & { file: string })[];
+  cards?: StoredCard[];
 }
 
 /** What an import found. */
 export interface Imported {
   runs: StoredRun[];
   tables: StoredTable[];
+  cards: StoredCard[];
 }
 
 /** Exactly the files the headless runner writes, and plumb.json with the person's own words. */
@@ -25,8 +29,8 @@ export function exportRun(stored: StoredRun): Promise<Uint8Array> {
   return zip(filesOf(stored));
 }
 
-/** Every run in a folder of its own, every data file, and project.json naming them. */
-export async function exportProject(runs: readonly StoredRun[], tables: readonly StoredTable[]): Promise<Uint8Array> {
+/** Every run in a folder of its own, every data file, and project.json with the data cards and the names of them all. */
+export async function exportProject({ runs, tables, cards }: Imported): Promise<Uint8Array> {
   const order = [...runs].sort((a, b) => (a.id < b.id ? -1 : 1));
   const sorted = [...tables].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const manifest: Manifest = {
@@ -40,6 +44,7 @@ export async function exportProject(runs: readonly StoredRun[], tables: readonly
       openedAt,
       file: `data/${sha256}`,
     })),
+    cards: [...cards].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
   };
   const files: Files = { 'project.json': toJson(manifest) };
   for (const run of order)
@@ -56,7 +61,7 @@ export function importZip(bytes: Uint8Array, now: string): Imported {
   } catch {
     throw new InputError('import: not a zip file');
   }
-  if (files['run.json']) return { runs: [runOf(files, now)], tables: [] };
+  if (files['run.json']) return { runs: [runOf(files, now)], tables: [], cards: [] };
   if (!files['project.json']) throw new InputError('import: the zip holds neither run.json nor project.json');
   const manifest = parseJson(files['project.json'], 'project.json') as Manifest;
   if (manifest.kind !== 'plumb-project' || manifest.version !== 1)
@@ -73,7 +78,12 @@ export function importZip(bytes: Uint8Array, now: string): Imported {
       throw new InputError(`${file}: the content is damaged, its SHA-256 is not the one in project.json`);
     return { ...table, bytes: new Blob([content as Uint8Array<ArrayBuffer>]) };
   });
-  return { runs, tables };
+  const cards = (manifest.cards ?? []).map(({ sha256, changedAt, card }, i) => ({
+    sha256,
+    changedAt,
+    card: parseAt(dataCardSchema, card, `project.json: cards[${i}].card`),
+  }));
+  return { runs, tables, cards };
 }
 
 function filesOf({ id, label, note, savedAt, result }: StoredRun): Files {

@@ -1,4 +1,5 @@
 /** @file What is kept in IndexedDB, in one place. */
+import type { DataCard } from '../core/release/data-card.ts';
 import type { Run, RunResult } from '../core/study/run.ts';
 import type { StudyInput } from '../core/study/schema.ts';
 import type { ReadOptions } from '../core/data/profile-types.ts';
@@ -32,6 +33,13 @@ export interface StoredTable {
   bytes: Blob;
   options: ReadOptions;
   openedAt: string;
+}
+
+/** What a person said of a data file; kept though the file is not. */
+export interface StoredCard {
+  sha256: string;
+  changedAt: string;
+  card: DataCard;
 }
 
 /** Key, in place of a hash, of a file that has been opened and not yet confirmed. */

@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { hashText } from '../../src/core/base/hash.ts';
 import { parseRunFiles, runFiles } from '../../src/core/study/files.ts';
+import { dataCardSchema } from '../../src/core/release/data-card.ts';
 import { exportProject, exportRun, importZip } from '../../src/store/project.ts';
 import { zip } from '../../src/store/zip.ts';
 import { someStored, table } from './fixtures.ts';
@@ -31,12 +32,29 @@ test('export, import, export again gives the same bytes', async () => {
   expect(await exportRun(runs[0]!)).toEqual(first);
 });
 
+const someCard = {
+  sha256: 'e'.repeat(64),
+  changedAt: now,
+  card: dataCardSchema.parse({ terms: 'CC0', answers: { row: 'a person' } }),
+};
+
+test('a data card that is none is refused with its place', async () => {
+  const odd = { ...someCard, card: { ...someCard.card, basis: 'because' as 'consent' } };
+  const bytes = await exportProject({ runs: [], tables: [], cards: [odd] });
+  expect(() => importZip(bytes, now)).toThrow(/^project\.json: cards\[0\]\.card\.basis: must be one of .*: because$/);
+});
+
 test('a whole project comes back byte-equal, data files and all', async () => {
-  const first = await exportProject([someStored('b'), someStored('a')], [dataFile]);
-  const { runs, tables } = importZip(first, now);
+  const first = await exportProject({
+    runs: [someStored('b'), someStored('a')],
+    tables: [dataFile],
+    cards: [someCard],
+  });
+  const { runs, tables, cards } = importZip(first, now);
+  expect(cards).toEqual([someCard]);
   expect(runs.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(await tables[0]!.bytes.text()).toBe(csv);
-  expect(await exportProject(runs, tables)).toEqual(first);
+  expect(await exportProject({ runs, tables, cards })).toEqual(first);
 });
 
 test('a zipped folder of the runner is a run too', async () => {
@@ -53,6 +71,10 @@ test('what is no export is refused in one sentence', async () => {
 });
 
 test('a damaged data file is found by its hash', async () => {
-  const damaged = await exportProject([], [{ ...dataFile, sha256: 'f'.repeat(64) }]);
+  const damaged = await exportProject({
+    runs: [],
+    tables: [{ ...dataFile, sha256: 'f'.repeat(64) }],
+    cards: [],
+  });
   expect(() => importZip(damaged, now)).toThrow('the content is damaged');
 });

@@ -1,3 +1,4 @@
+import { dataCardSchema } from '../../src/core/release/data-card.ts';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -126,6 +127,19 @@ test('a database of version 1 is brought up to date with its runs in it', async 
   expect((await kept.listRuns()).map(({ id, label }) => [id, label])).toEqual([['old', 'Old']]);
   expect((await kept.getRun('old'))!.deletedAt).toBeNull();
   expect(await kept.getDraft()).toBeNull();
+});
+
+test('a data card is kept under the hash of its data, and stays when the file goes', async () => {
+  const name = `test-${count++}`;
+  const kept = await store(name);
+  const card = { sha256: table.sha256, changedAt: '2026-01-01', card: dataCardSchema.parse({ terms: 'CC0' }) };
+  await kept.saveTable({ ...table, bytes: new Blob(['x']) });
+  await kept.saveCard(card);
+  await kept.deleteTable(table.sha256);
+  await kept.purgeDeleted();
+  expect(await kept.getCard(table.sha256)).toEqual(card);
+  expect(await kept.listCards()).toEqual([card]);
+  expect(await kept.getCard('f'.repeat(64))).toBeNull();
 });
 
 test('a full disk is said as such, and nothing is half written', async () => {

@@ -2,6 +2,7 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import type { DataCard } from '../../core/release/data-card.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
@@ -70,6 +71,9 @@ export interface Workspace {
   discardPreview(): Promise<void>;
   setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void>;
   combine(file: File, how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' }): Promise<void>;
+  /** What is said of the open table; null while there is none. */
+  readonly card: DataCard | null;
+  editCard(change: Partial<DataCard>): Promise<void>;
   tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;
 
   // Study

@@ -98,7 +98,8 @@ export class RunsPart {
         const store = await this.#shared.store.catch(() => null);
         const runs = await Promise.all(this.runs.map(({ id }) => this.get(id)));
         const tables = ((await store?.listTables()) ?? []).filter(({ sha256 }) => sha256 !== PENDING);
-        download('project.plumb.zip', await exportProject(runs, tables));
+        const cards = (await store?.listCards()) ?? [];
+        download('project.plumb.zip', await exportProject({ runs, tables, cards }));
       }),
     );
   }
@@ -106,9 +107,10 @@ export class RunsPart {
   async importZip(file: File): Promise<void> {
     await this.#shared.attempt('Importing', async () => {
       const { importZip } = await import('../../store/project.ts');
-      const { runs, tables } = importZip(new Uint8Array(await file.arrayBuffer()), new Date().toISOString());
+      const { runs, tables, cards } = importZip(new Uint8Array(await file.arrayBuffer()), new Date().toISOString());
       const store = await this.#shared.store;
       for (const table of tables) await store.saveTable(table);
+      for (const card of cards) await store.saveCard(card);
       for (const run of runs) await this.#run.save({ ...run, id: (await this.#run.place(run.id, run.result)).id });
       await this.refresh();
       this.#shared.say(`Imported ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}.`);

@@ -2,6 +2,7 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
+import { CardPart } from './card.svelte.ts';
 import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
 import { suggestFraming } from './framing.ts';
@@ -30,6 +31,7 @@ class Bench implements Workspace {
   #shared: Shared;
   #data: DataPart;
   #study: StudyPart;
+  #card: CardPart;
   #run: RunPart;
   #runs: RunsPart;
 
@@ -38,6 +40,10 @@ class Bench implements Workspace {
     this.#shared = new Shared(doors);
     this.#data = new DataPart(this.#shared, (...read) => this.#study.adopt(...read));
     this.#study = new StudyPart(this.#shared, () => this.#data.table);
+    this.#card = new CardPart(this.#shared);
+    $effect.root(() => {
+      $effect(() => void this.#card.load(this.#data.table?.sha256 ?? null));
+    });
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
@@ -71,6 +77,9 @@ class Bench implements Workspace {
   }
   get table() {
     return this.#data.table;
+  }
+  get card() {
+    return this.#card.card;
   }
   get study() {
     return this.#study.study;
@@ -126,6 +135,8 @@ class Bench implements Workspace {
       rows: $state.snapshot(rows),
       ...(columns && { columns: $state.snapshot(columns) }),
     });
+
+  editCard: Workspace['editCard'] = (change) => this.#card.edit(change);
 
   editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
   get canUndo() {

@@ -1,0 +1,79 @@
+/** @file What each column alone says about the target. */
+import { byCodePoint } from '../../base/order.ts';
+import type { Table } from '../table.ts';
+import { singleAuc } from './auc.ts';
+import type { Classes, Information, InformationRanking } from './types.ts';
+import { isUsable, viewOf } from './view.ts';
+import type { View } from './view.ts';
+
+const bins = 20;
+/** A category of more levels says nothing that would hold for new rows. */
+const mostLevels = 1000;
+
+/** Every column that is no text and no id, but the target itself, on `rows` (training rows, where there is a split). */
+export function rankInformation(table: Table, target: Classes, rows: Uint32Array): InformationRanking {
+  const codes = Int32Array.from(rows, (row) => target.codes[row]!);
+  const columns = table.columns
+    .filter((column) => column.name !== target.name && isUsable(column))
+    .map((column) => informationOf(viewOf(column, rows), codes, target.classes.length))
+    .sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || byCodePoint(a.column, b.column));
+  return { target: target.name, rows: rows.length, columns };
+}
+
+/** target: class of each row of the view, -1 where there is none. */
+export function informationOf(view: View, target: Int32Array, classes: number): Information {
+  const binned = view.distinct === null ? { codes: view.codes, size: view.size } : equalFrequency(view);
+  const { n, used, information, entropy, present } = mutual(binned.codes, binned.size, target, classes);
+  const base = { column: view.name, type: view.type, n, bins: used };
+  const none = (reason: string) => ({ ...base, information: null, share: null, chance: null, auc: null, reason });
+  if (n === 0) return none('no row has both');
+  if (present < 2) return none('one class only on its rows');
+  if (view.levels !== null && used > mostLevels) return none(`too many levels to learn from: ${used}`);
+  const chance = ((used - 1) * (present - 1)) / (2 * n);
+  const auc = classes === 2 ? singleAuc(view, target) : null;
+  return { ...base, information, share: Math.min(1, information / entropy), chance, auc, reason: null };
+}
+
+/**
+ * At most 20 bins of about equal frequency: a value falls in bin floor(20 b / n), b values being under it, so that equal
+ * values stay together; where 20 values at most differ, each is a bin.
+ */
+export function equalFrequency({ codes, size, missing }: View): { codes: Int32Array; size: number } {
+  if (size <= bins) return { codes, size };
+  const n = codes.length - missing;
+  const counts = new Float64Array(size);
+  for (const code of codes) if (code >= 0) counts[code]!++;
+  const bin = new Int32Array(size);
+  for (let code = 0, below = 0; code < size; code++) {
+    bin[code] = Math.floor((bins * below) / n);
+    below += counts[code]!;
+  }
+  return { codes: codes.map((code) => (code < 0 ? -1 : bin[code]!)), size: bins };
+}
+
+/** Mutual information sum p(x,y) ln(p(x,y) / p(x)p(y)) and entropy of the target, in nats, as found (no correction). */
+function mutual(codes: Int32Array, size: number, target: Int32Array, classes: number) {
+  const cells = new Float64Array(size * classes);
+  const margin = new Float64Array(size);
+  const totals = new Float64Array(classes);
+  let n = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const x = codes[i]!;
+    const y = target[i]!;
+    if (x < 0 || y < 0) continue;
+    cells[x * classes + y]!++;
+    margin[x]!++;
+    totals[y]!++;
+    n++;
+  }
+  let information = 0;
+  for (let x = 0; x < size; x++)
+    for (let y = 0; y < classes; y++) {
+      const count = cells[x * classes + y]!;
+      if (count > 0) information += (count / n) * Math.log((count * n) / (margin[x]! * totals[y]!));
+    }
+  let entropy = 0;
+  for (const total of totals) if (total > 0) entropy -= (total / n) * Math.log(total / n);
+  const occurring = (counts: Float64Array) => counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  return { n, used: occurring(margin), present: occurring(totals), information: Math.max(0, information), entropy };
+}

@@ -1,0 +1,42 @@
+/** @file The quality tests, in the order they are shown. */
+import { cardinality } from './cardinality.ts';
+import { constant } from './constant.ts';
+import type { Finding, QualityContext, QualityTest } from './contract.ts';
+import { disguise } from './disguise.ts';
+import { drift } from './drift.ts';
+import { duplicateColumns } from './duplicate-columns.ts';
+import { duplicateRows } from './duplicate-rows.ts';
+import { fewRows } from './few-rows.ts';
+import { imbalance } from './imbalance.ts';
+import { leakage } from './leakage.ts';
+import { missing } from './missing.ts';
+import { outliers } from './outliers.ts';
+import { overlap } from './overlap.ts';
+import { pii } from './pii.ts';
+import { representation } from './representation.ts';
+import { smallGroups } from './small-groups.ts';
+
+export type { Finding, QualityContext, QualityTest, Reference, Repair, Status } from './contract.ts';
+
+export const qualityTests: readonly QualityTest[] = [
+  missing,
+  constant,
+  duplicateRows,
+  duplicateColumns,
+  outliers,
+  cardinality,
+  imbalance,
+  fewRows,
+  leakage,
+  disguise,
+  overlap,
+  drift,
+  pii,
+  smallGroups,
+  representation,
+];
+
+/** Every finding of every test, in their order. */
+export function testQuality(context: QualityContext): Finding[] {
+  return qualityTests.flatMap((test) => test.run(context));
+}

@@ -8,6 +8,7 @@ import { checkSize, previewTable, readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
+import { distributionOf, exploreTable } from '../core/study/explore.ts';
 import { resolveStudy } from '../core/study/resolve.ts';
 import type { DataCalls, TableCalls } from './protocol.ts';
 import type { Handlers } from './rpc.ts';
@@ -84,6 +85,16 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     async resolve({ study }, control) {
       const { table } = await tableFor(study.data.columns ?? {}, study.data.ragged ?? 'refuse', control);
       return resolveStudy(study, table);
+    },
+
+    async explore({ study }, control) {
+      const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
+      return exploreTable(table, study);
+    },
+
+    async distribution({ column, by, study }, control) {
+      const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
+      return distributionOf(table, column, by, study);
     },
 
     compare: async ({ a, b }) => compareRuns(a, b),

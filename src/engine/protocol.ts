@@ -1,7 +1,9 @@
 /** @file Every question the page may ask the worker; all of it structured-cloneable. */
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import type { Distribution } from '../core/data/explore/types.ts';
 import type { Table } from '../core/data/table.ts';
+import type { Exploration } from '../core/study/explore.ts';
 import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { Comparison, FrameNotes, Reproduction } from '../core/study/verdicts.ts';
@@ -28,6 +30,13 @@ export interface Calls {
   rows: { args: { rows: number[]; columns?: string[] }; result: { columns: string[]; cells: (string | null)[][] } };
   /** Checks a study against the current table and fills in its defaults. Rejects with InputError. */
   resolve: { args: { study: StudyInput }; result: { study: Study; notes: FrameNotes } };
+  /** What goes together, what tells of the target, what is missing; on the current table. */
+  explore: { args: { study: Partial<StudyInput> | null }; result: Exploration };
+  /** One column by the target, by a column's values, by `(split)`, or whole. */
+  distribution: {
+    args: { column: string; by: string | null; study: Partial<StudyInput> | null };
+    result: Distribution;
+  };
   run: { args: { study: StudyInput }; result: RunResult };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
@@ -44,7 +53,16 @@ export interface Calls {
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
-export const dataCalls = ['preview', 'read', 'combine', 'rows', 'resolve', 'compare'] as const;
+export const dataCalls = [
+  'preview',
+  'read',
+  'combine',
+  'rows',
+  'resolve',
+  'explore',
+  'distribution',
+  'compare',
+] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */
 export type ComputeCalls = Omit<Calls, keyof DataCalls>;

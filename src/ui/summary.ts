@@ -13,6 +13,7 @@ export type Seen = Pick<Workspace, 'table' | 'study' | 'resolved' | 'notes' | 'r
 export const stageLabels: Record<StageName, string> = {
   frame: 'Frame',
   data: 'Data',
+  explore: 'Explore',
   features: 'Features',
   train: 'Train',
   evaluate: 'Evaluate',
@@ -32,6 +33,8 @@ export function answer(stage: StageName, { table, study, resolved, notes, runs, 
       return study?.framing ? target(study.framing) : table ? 'no target yet' : 'no question yet';
     case 'data':
       return table ? `${count(table.rows)} rows, ${count(table.columns.length)} columns` : 'no table yet';
+    case 'explore':
+      return table ? gaps(table) : '';
     case 'features':
       return current
         ? `${count((current.result.bundle.recipe as RecipeState).names.length)} from ${count(current.result.run.features.length)}`
@@ -54,10 +57,16 @@ export function answer(stage: StageName, { table, study, resolved, notes, runs, 
 /** Whether a stage has its answer, for the mark on the thread. */
 export function isDone(stage: StageName, { table, study, current, runs }: Seen): boolean {
   if (stage === 'frame') return Boolean(study?.framing);
-  if (stage === 'data') return table !== null;
+  if (stage === 'data' || stage === 'explore') return table !== null;
   if (stage === 'features') return Boolean(study?.framing);
   if (stage === 'runs') return runs.length > 0;
   return current !== null;
+}
+
+/** `3 with gaps` */
+function gaps(table: TableSummary): string {
+  const some = table.columns.filter((column) => column.missing > 0).length;
+  return some === 0 ? 'no gaps' : `${count(some)} with gaps`;
 }
 
 function headline(run: Run): string {

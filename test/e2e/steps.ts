@@ -1,7 +1,17 @@
 /** @file What a person does on the page, by the names a person reads. */
 import type { Locator, Page } from 'playwright-core';
 
-export const stageNames = ['Frame', 'Data', 'Features', 'Train', 'Evaluate', 'Fairness', 'Explain', 'Runs'] as const;
+export const stageNames = [
+  'Frame',
+  'Data',
+  'Explore',
+  'Features',
+  'Train',
+  'Evaluate',
+  'Fairness',
+  'Explain',
+  'Runs',
+] as const;
 export type Stage = (typeof stageNames)[number];
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Stages' });

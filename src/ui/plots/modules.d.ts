@@ -8,3 +8,8 @@ declare module 'plotly.js/lib/bar' {
   const trace: PlotlyModule;
   export default trace;
 }
+declare module 'plotly.js/lib/heatmap' {
+  import type { PlotlyModule } from 'plotly.js';
+  const trace: PlotlyModule;
+  export default trace;
+}

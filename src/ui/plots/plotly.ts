@@ -5,7 +5,7 @@ export type Plotly = typeof import('plotly.js').default;
 
 let loading: Promise<Plotly> | null = null;
 
-/** plotly's core (scatter is in it) and bars. Fetched once; a failed fetch is tried again by the next plot. */
+/** plotly's core (scatter is in it), bars and heat maps. Fetched once; a failed fetch is tried again by the next plot. */
 export function loadPlotly(): Promise<Plotly> {
   loading ??= load().catch((error: unknown) => {
     loading = null;
@@ -15,8 +15,12 @@ export function loadPlotly(): Promise<Plotly> {
 }
 
 async function load(): Promise<Plotly> {
-  const [core, bar] = await Promise.all([import('plotly.js/lib/core'), import('plotly.js/lib/bar')]);
-  core.default.register([bar.default]);
+  const [core, bar, heatmap] = await Promise.all([
+    import('plotly.js/lib/core'),
+    import('plotly.js/lib/bar'),
+    import('plotly.js/lib/heatmap'),
+  ]);
+  core.default.register([bar.default, heatmap.default]);
   return core.default;
 }
 

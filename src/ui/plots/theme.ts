@@ -84,7 +84,10 @@ export function fill(value: unknown, theme: Theme): unknown {
     return found ? withOpacity(theme(found[1]!), Number(found[2] ?? 1)) : value;
   }
   if (ArrayBuffer.isView(value) || value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map((entry) => fill(entry, theme));
+  if (Array.isArray(value))
+    return typeof value[0] === 'number' && typeof value[1] !== 'string'
+      ? value
+      : value.map((entry) => fill(entry, theme));
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry, theme)]));
 }
 

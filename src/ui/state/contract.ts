@@ -3,6 +3,8 @@ import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
+import type { Distribution } from '../../core/data/explore/types.ts';
+import type { Exploration } from '../../core/study/explore.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
@@ -11,7 +13,8 @@ import type { RunListing, StoredRun } from '../../store/types.ts';
 
 export type { RunListing, StoredRun };
 
-export type StageName = 'frame' | 'data' | 'features' | 'train' | 'evaluate' | 'fairness' | 'explain' | 'runs';
+export type StageName =
+  'frame' | 'data' | 'explore' | 'features' | 'train' | 'evaluate' | 'fairness' | 'explain' | 'runs';
 
 export interface Sample {
   id: string;
@@ -74,6 +77,9 @@ export interface Workspace {
   /** What is said of the open table; null while there is none. */
   readonly card: DataCard | null;
   editCard(change: Partial<DataCard>): Promise<void>;
+  /** A first look at the open table in the light of the study. Throws what the worker throws. */
+  explore(): Promise<Exploration>;
+  distribution(column: string, by: string | null): Promise<Distribution>;
   tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;
 
   // Study

@@ -79,4 +79,16 @@ export class Shared {
   async measureStorage(): Promise<void> {
     this.storage = await (await this.store).estimate();
   }
+
+  async askPersistence(): Promise<void> {
+    await this.attempt('Asking for lasting storage', async () => {
+      const granted = await (await this.store).persist();
+      await this.measureStorage();
+      this.say(
+        granted
+          ? 'The browser keeps this storage until you clear it.'
+          : 'The browser did not promise to keep this storage. Export the project to be safe.',
+      );
+    });
+  }
 }

@@ -1,7 +1,17 @@
 /** @file The stage in the address, so that back, forward, reload and links work. */
 import type { StageName } from './contract.ts';
 
-const stages: readonly StageName[] = ['frame', 'data', 'features', 'train', 'evaluate', 'fairness', 'explain', 'runs'];
+const stages: readonly StageName[] = [
+  'frame',
+  'data',
+  'explore',
+  'features',
+  'train',
+  'evaluate',
+  'fairness',
+  'explain',
+  'runs',
+];
 
 export function readHash(): StageName | null {
   const word = location.hash.replace(/^#\/?/, '');

@@ -130,6 +130,9 @@ class Bench implements Workspace {
     this.editStudy({ groups: change.sensitive ? [...others, name] : others });
   };
   combine: Workspace['combine'] = (file, how) => this.#data.combine(file, how);
+  explore = () => this.#shared.engine.call('explore', { study: this.study });
+  distribution = (column: string, by: string | null) =>
+    this.#shared.engine.call('distribution', { column, by, study: this.study });
   tableRows: Workspace['tableRows'] = (rows, columns) =>
     this.#shared.engine.call('rows', {
       rows: $state.snapshot(rows),
@@ -178,17 +181,7 @@ class Bench implements Workspace {
   exportRun = (id: string) => this.#runs.exportRun(id);
   exportProject = () => this.#runs.exportProject();
   importZip = (file: File) => this.#runs.importZip(file);
-  askPersistence = async () => {
-    await this.#shared.attempt('Asking for lasting storage', async () => {
-      const granted = await (await this.#shared.store).persist();
-      await this.#shared.measureStorage();
-      this.#shared.say(
-        granted
-          ? 'The browser keeps this storage until you clear it.'
-          : 'The browser did not promise to keep this storage. Export the project to be safe.',
-      );
-    });
-  };
+  askPersistence = () => this.#shared.askPersistence();
 
   async #train(): ReturnType<RunPart['train']> {
     const ended = await this.#run.train(this.study);

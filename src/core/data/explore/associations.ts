@@ -1,10 +1,9 @@
 /** @file How far each pair of columns goes together. */
 import type { Table } from '../table.ts';
-import { averageRanks, correlationRatio, cramersV, pearson } from './measures.ts';
+import { correlationRatio, cramersV, pearson, product, scaled, scaledRanks, spearman } from './measures.ts';
 import type { Measured } from './measures.ts';
 import type { AssociationMatrix, Associations, Measure } from './types.ts';
 import { isUsable, viewOf } from './view.ts';
-import type { View } from './view.ts';
 
 /**
  * Every pair of columns that are no texts and no ids, on `rows`: two numbers (a date is one) by Pearson and by Spearman, two
@@ -13,7 +12,10 @@ import type { View } from './view.ts';
 export function associate(table: Table, rows: Uint32Array): Associations {
   const usable = table.columns.filter(isUsable);
   const views = usable.map((column) => viewOf(column, rows));
-  const ranks = views.map((view) => (view.values === null ? null : averageRanks(view, null)));
+  // Pairs without a gap need one sum of products; scaled once a column. A sum of squares that overflows is left to pearson.
+  const whole = views.map((view) => view.values !== null && view.missing === 0 && view.size > 1);
+  const values = views.map((view, i) => (whole[i] ? finite(scaled(view.values!)) : null));
+  const ranks = views.map((view, i) => (whole[i] ? scaledRanks(view) : null));
   const names = views.map(({ name }) => name);
   const linear = emptyMatrix(names);
   const ranked = emptyMatrix(names);
@@ -21,8 +23,10 @@ export function associate(table: Table, rows: Uint32Array): Associations {
     for (let j = i; j < views.length; j++) {
       const b = views[j]!;
       if (a.values !== null && b.values !== null) {
-        put(linear, i, j, 'pearson', pearson(a.values, b.values, [a.name, b.name]));
-        put(ranked, i, j, 'spearman', spearman(a, b, ranks[i]!, ranks[j]!));
+        const [u, v] = [values[i]!, values[j]!];
+        put(linear, i, j, 'pearson', u && v ? product(u, v) : pearson(a.values, b.values, [a.name, b.name]));
+        const [p, q] = [ranks[i]!, ranks[j]!];
+        put(ranked, i, j, 'spearman', p && q ? product(p, q) : spearman(a, b));
         continue;
       }
       const mixed = (a.values === null) !== (b.values === null);
@@ -35,12 +39,7 @@ export function associate(table: Table, rows: Uint32Array): Associations {
   return { rows: rows.length, pearson: linear, spearman: ranked, left };
 }
 
-/** Pearson's r of average ranks; ranks are counted anew where either has gaps that the other has not. */
-function spearman(a: View, b: View, ranksA: Float64Array, ranksB: Float64Array): Measured {
-  const names = [a.name, b.name] as const;
-  if (a.missing === 0 && b.missing === 0) return pearson(ranksA, ranksB, names);
-  return pearson(averageRanks(a, b), averageRanks(b, a), names);
-}
+const finite = (column: Float64Array) => (column.every(Number.isFinite) ? column : null);
 
 function emptyMatrix(columns: string[]): AssociationMatrix {
   const square = <T>(entry: T): T[][] => columns.map(() => columns.map(() => entry));

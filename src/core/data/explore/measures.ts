@@ -57,22 +57,70 @@ export function pearson(a: Float64Array, b: Float64Array, names: readonly [strin
   return { value: clamp(value, -1), n, reason: null };
 }
 
-/** Ranks 1..n of the rows where both are there, ties by their average rank (as scipy.stats.rankdata); NaN elsewhere. */
-export function averageRanks(view: View, beside: View | null): Float64Array {
-  const { codes, size } = view;
-  const counts = new Float64Array(size);
-  for (let i = 0; i < codes.length; i++)
-    if (codes[i]! >= 0 && (beside === null || beside.codes[i]! >= 0)) counts[codes[i]!]!++;
-  let before = 0;
-  for (let code = 0; code < size; code++) {
-    const count = counts[code]!;
-    counts[code] = before + (count + 1) / 2;
-    before += count;
+/**
+ * Spearman's rho: Pearson's r of the ranks among the rows where both are there, ties by their average rank (as
+ * scipy.stats.spearmanr). The mean rank is (n + 1) / 2 with or without ties, so one pass over the pairs is enough.
+ */
+export function spearman(a: View, b: View): Measured {
+  const left = new Float64Array(a.size);
+  const right = new Float64Array(b.size);
+  let n = 0;
+  for (let i = 0; i < a.codes.length; i++) {
+    const x = a.codes[i]!;
+    const y = b.codes[i]!;
+    if (x < 0 || y < 0) continue;
+    n++;
+    left[x]!++;
+    right[y]!++;
   }
-  const ranks = new Float64Array(codes.length).fill(NaN);
-  for (let i = 0; i < codes.length; i++)
-    if (codes[i]! >= 0 && (beside === null || beside.codes[i]! >= 0)) ranks[i] = counts[codes[i]!]!;
-  return ranks;
+  if (n < 2) return undefinedFor(n, 'fewer than two rows with both');
+  const spreadA = centreRanks(left, n);
+  const spreadB = centreRanks(right, n);
+  if (spreadA === 0) return undefinedFor(n, `${a.name} has one value only`);
+  if (spreadB === 0) return undefinedFor(n, `${b.name} has one value only`);
+  let sum = 0;
+  for (let i = 0; i < a.codes.length; i++) {
+    const x = a.codes[i]!;
+    const y = b.codes[i]!;
+    if (x >= 0 && y >= 0) sum += left[x]! * right[y]!;
+  }
+  return { value: clamp(sum / (Math.sqrt(spreadA) * Math.sqrt(spreadB)), -1), n, reason: null };
+}
+
+/** Puts each code's average rank less (n + 1) / 2 in the place of its count; answers the sum of squares over the n rows. */
+function centreRanks(counts: Float64Array, n: number): number {
+  let before = 0;
+  let squares = 0;
+  for (let code = 0; code < counts.length; code++) {
+    const count = counts[code]!;
+    const centred = before + (count - n) / 2;
+    before += count;
+    squares += count * centred * centred;
+    counts[code] = centred;
+  }
+  return squares;
+}
+
+/** Values less their mean and divided by the root of their sum of squares, so that Pearson's r is a sum of products. */
+export function scaled(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const root = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0));
+  return values.map((x) => (x - mean) / root);
+}
+
+/** Ranks from 1, ties by their average, scaled; of a column without gaps. */
+export function scaledRanks({ codes, size }: View): Float64Array {
+  const counts = new Float64Array(size);
+  for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
+  const root = Math.sqrt(centreRanks(counts, codes.length));
+  return new Float64Array(codes.length).map((_, i) => counts[codes[i]!]! / root);
+}
+
+/** Pearson's r of two scaled columns. */
+export function product(a: Float64Array, b: Float64Array): Measured {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return { value: clamp(sum, -1), n: a.length, reason: null };
 }
 
 /** Cells of the table of two categories on the rows where both are there, with its margins. */

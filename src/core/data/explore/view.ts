@@ -19,7 +19,9 @@ export interface View {
 }
 
 export function allRows(table: Table): Uint32Array {
-  return Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const rows = new Uint32Array(table.rows);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows;
 }
 
 /** Texts and ids are neither compared nor counted by level. */
@@ -34,15 +36,56 @@ export function viewOf(column: Column, rows: Uint32Array): View {
 }
 
 function viewNumbers(name: string, type: ColumnType, all: Float64Array, rows: Uint32Array): View {
-  const values = Float64Array.from(rows, (row) => all[row]!);
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = all[rows[i]!]!;
+  const order = ascending(values);
+  const codes = new Int32Array(values.length).fill(-1);
+  const distinct = new Float64Array(order.length);
   let size = 0;
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[size++] = sorted[i]!;
-  const missing = values.length - sorted.length;
-  const distinct = sorted.slice(0, size);
-  const codes = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) codes[i] = Number.isNaN(values[i]!) ? -1 : placeOf(distinct, values[i]!);
-  return { name, type, codes, values, distinct, levels: null, size, missing };
+  for (const i of order) {
+    const value = values[i]!;
+    if (size === 0 || value !== distinct[size - 1]) distinct[size++] = value;
+    codes[i] = size - 1;
+  }
+  const missing = values.length - order.length;
+  return { name, type, codes, values, distinct: distinct.slice(0, size), levels: null, size, missing };
+}
+
+/**
+ * Places of the values that are there, by rising value, equal ones in their order: a radix sort of the 64 bits in four
+ * passes, as sorting places by a comparison takes ten times as long.
+ */
+function ascending(values: Float64Array): Uint32Array {
+  const bits = new Uint32Array(values.length * 2);
+  const view = new DataView(bits.buffer);
+  let order = new Uint32Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    order[n++] = i;
+    // Adding 0 makes -0 equal to 0; then the bits of a negative number are turned round, so that all rise with the value.
+    view.setFloat64(i * 8, values[i]! + 0, true);
+    const high = bits[i * 2 + 1]!;
+    const negative = high >>> 31 === 1;
+    bits[i * 2] = negative ? ~bits[i * 2]! : bits[i * 2]!;
+    bits[i * 2 + 1] = negative ? ~high : high | 0x80000000;
+  }
+  order = order.slice(0, n);
+  let next = new Uint32Array(n);
+  const ends = new Uint32Array(65536);
+  for (let pass = 0; pass < 4; pass++) {
+    const word = pass >> 1;
+    const shift = (pass & 1) * 16;
+    ends.fill(0);
+    for (let k = 0; k < n; k++) ends[(bits[order[k]! * 2 + word]! >>> shift) & 0xffff]!++;
+    for (let digit = 1; digit < 65536; digit++) ends[digit]! += ends[digit - 1]!;
+    for (let k = n - 1; k >= 0; k--) {
+      const i = order[k]!;
+      next[--ends[(bits[i * 2 + word]! >>> shift) & 0xffff]!] = i;
+    }
+    [order, next] = [next, order];
+  }
+  return order;
 }
 
 /** Place of the last entry of `ascending` that is at most `value`; -1 where all are over it. */
@@ -71,10 +114,11 @@ function viewLevels(
   let next = 0;
   for (let code = 0; code < names.length; code++) if (seen[code] === 1) place[code] = next++;
   let missing = 0;
-  const codes = Int32Array.from(rows, (row) => {
-    const code = all[row]!;
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const code = all[rows[i]!]!;
     if (code < 0) missing++;
-    return code < 0 ? -1 : place[code]!;
-  });
+    codes[i] = code < 0 ? -1 : place[code]!;
+  }
   return { name, type, codes, values: null, distinct: null, levels, size: levels.length, missing };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { associate } from '../../../../src/core/data/explore/associations.ts';
 import type { AssociationMatrix } from '../../../../src/core/data/explore/types.ts';
-import { allRows } from '../../../../src/core/data/explore/view.ts';
+import { allRows, viewOf } from '../../../../src/core/data/explore/view.ts';
 import type { ReadOptions } from '../../../../src/core/data/profile-types.ts';
 import { tableOf } from '../csv.ts';
 
@@ -108,4 +108,16 @@ test('only the rows asked for count; texts and ids are left, with the reason', a
   expect(cell(pearson, 'x', 'y').n).toBe(2);
   expect(cell(pearson, 'x', 'y').value).toBeCloseTo(1, 12);
   expect(left).toEqual([{ column: 't', reason: 'text: neither a number nor a category' }]);
+});
+
+test('a view puts numbers in order of value, whatever their sign and size', async () => {
+  const values = Float64Array.of(3, -0, NaN, -2.5, 1e300, 0, -1e-300, 3, -Infinity, 5e-324, -1e300);
+  const column = { name: 'x', type: 'number', role: 'feature', sensitive: false, reason: '', coded: null } as const;
+  const view = viewOf(
+    { ...column, values },
+    Uint32Array.from(values, (_, i) => i),
+  );
+  expect([...view.distinct!]).toEqual([-Infinity, -1e300, -2.5, -1e-300, -0, 5e-324, 3, 1e300]);
+  expect([...view.codes]).toEqual([6, 4, -1, 2, 7, 4, 3, 6, 0, 5, 1]);
+  expect([view.size, view.missing]).toEqual([8, 1]);
 });

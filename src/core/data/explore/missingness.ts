@@ -48,9 +48,11 @@ export function findMissing(table: Table, target: Classes | null, rows: Uint32Ar
 
 /** 1 where the cell of the row is missing. */
 export function missingFlags(column: Column, rows: Uint32Array): Uint8Array {
-  if (isNumeric(column)) return Uint8Array.from(rows, (row) => (Number.isNaN(column.values[row]!) ? 1 : 0));
-  const { codes } = column.coded;
-  return Uint8Array.from(rows, (row) => (codes[row]! < 0 ? 1 : 0));
+  const flags = new Uint8Array(rows.length);
+  if (isNumeric(column))
+    for (let i = 0; i < rows.length; i++) flags[i] = Number.isNaN(column.values[rows[i]!]!) ? 1 : 0;
+  else for (let i = 0; i < rows.length; i++) flags[i] = column.coded.codes[rows[i]!]! < 0 ? 1 : 0;
+  return flags;
 }
 
 /** Rows part into patterns column by column: O(rows) for each column with a gap, exact, without a key for each row. */

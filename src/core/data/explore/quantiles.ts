@@ -9,6 +9,13 @@ export function sortedValues(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value)).sort();
 }
 
+/** Of these rows. */
+export function sortedAt(values: Float64Array, rows: Uint32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!;
+  return sortedValues(taken);
+}
+
 /** sorted: ascending, one value at least. Linear between order statistics at (n - 1) at (type 7). */
 export function quantile(sorted: Float64Array, at: number): number {
   const place = (sorted.length - 1) * at;

@@ -1,4 +1,4 @@
-import { quantile, sortedValues } from '../explore/quantiles.ts';
+import { quantile, sortedAt } from '../explore/quantiles.ts';
 import { placeOf } from '../explore/view.ts';
 import { isNumeric } from '../table.ts';
 import type { Column } from '../table.ts';
@@ -24,9 +24,10 @@ export const drift: QualityTest = {
     );
     const found = featureColumns(context).flatMap((column) => {
       if (column.type === 'text' || column.type === 'id') return [];
+      const train = isNumeric(column) ? sortedAt(column.values, rowsOf[0]!) : null;
       return [1, 2].flatMap((part) => {
         const measured = isNumeric(column)
-          ? numberDrift(column.values, rowsOf[0]!, rowsOf[part]!)
+          ? numberDrift(train!, sortedAt(column.values, rowsOf[part]!))
           : levelDrift(column, rowsOf[0]!, rowsOf[part]!);
         if (measured === null || measured.index <= warns || measured.p >= byChance) return [];
         const threshold = measured.index > fails ? fails : warns;
@@ -57,18 +58,17 @@ interface Drift {
   levels: string[];
 }
 
-/** Bins at the deciles of the training rows; p by Kolmogorov and Smirnov. */
-function numberDrift(values: Float64Array, train: Uint32Array, other: Uint32Array): Drift | null {
-  const [a, b] = [train, other].map((rows) => sortedValues(Float64Array.from(rows, (row) => values[row]!)));
-  if (a!.length === 0 || b!.length === 0) return null;
-  const cuts = [...new Set([1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => quantile(a!, k / 10)))];
+/** a: the training rows, b: the others, ascending. Bins at the deciles of a; p by Kolmogorov and Smirnov. */
+function numberDrift(a: Float64Array, b: Float64Array): Drift | null {
+  if (a.length === 0 || b.length === 0) return null;
+  const cuts = [...new Set([1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => quantile(a, k / 10)))];
   const count = (sorted: Float64Array) => {
     const counts = new Float64Array(cuts.length + 1);
     for (const value of sorted) counts[placeOf(cuts, value) + 1]!++;
     return counts;
   };
-  const { distance, p } = kolmogorovSmirnov(a!, b!);
-  return { index: stabilityIndex(count(a!), count(b!)), p, distance, levels: [] };
+  const { distance, p } = kolmogorovSmirnov(a, b);
+  return { index: stabilityIndex(count(a), count(b)), p, distance, levels: [] };
 }
 
 /** p by the chi-square test of homogeneity, which rare levels inflate less than they do the index. */

@@ -12,7 +12,10 @@ export const smallGroups: QualityTest = {
     'Warns of a group to be compared with fewer than 30 rows (test rows, once the rows are split), and fails one with fewer than 10.',
   run(context) {
     const { table, parts } = context;
-    const names = new Set([...context.groups, ...table.columns.filter((c) => c.sensitive).map((c) => c.name)]);
+    const sensitive = table.columns.filter(
+      (c) => c.sensitive && c.coded !== null && c.type !== 'text' && c.type !== 'id',
+    );
+    const names = new Set([...context.groups, ...sensitive.map((column) => column.name)]);
     if (names.size === 0) return [];
     const where = parts === null ? 'rows' : 'test rows';
     const found = [...names].flatMap((name) => {

@@ -123,6 +123,12 @@ test('small groups: of all rows, or of the test rows once there are some', async
   );
   expect(split.map(({ levels }) => levels[0])).toEqual(['c', 'b']);
   expect(split[0]!.text).toContain('test rows');
+  // A sensitive column of more numbers than can be groups is none to compare.
+  const wages = await contextOf(
+    csv('wage', 1200, (i) => `${i}.5`),
+    { columns: { wage: { ...number, sensitive: true } } },
+  );
+  expect(smallGroups.run(wages)).toEqual([]);
   const even = csv('g', 60, (i) => 'ab'[i % 2]!);
   expect(smallGroups.run(await contextOf(even, { columns: { g: category }, groups: ['g'] }))).toMatchObject([
     { status: 'pass' },

@@ -69,3 +69,47 @@ test('a study is resolved against the open table', async () => {
     ['yes', 67],
   ]);
 });
+
+const study = {
+  version: 1 as const,
+  data: { source: 'small.csv' },
+  framing: { kind: 'binary' as const, target: 'y', positive: 'yes' },
+};
+
+test('a table is explored with and without a target', async () => {
+  await handlers.read(file, control);
+  const bare = await handlers.explore({ study: null }, control);
+  expect([bare.information, bare.missingness.complete, bare.missingness.classes]).toEqual([null, 200, []]);
+  expect(bare.associations.pearson.columns).toEqual(['age', 'sex', 'y']);
+  expect(bare.associations.pearson.kind[0]).toEqual(['pearson', 'correlation-ratio', 'correlation-ratio']);
+  const { information, missingness } = await handlers.explore({ study }, control);
+  expect(missingness.classes).toEqual(['no', 'yes']);
+  expect([information!.target, information!.columns.map(({ column, n }) => [column, n]).sort()]).toEqual([
+    'y',
+    [
+      ['age', 200],
+      ['sex', 200],
+    ],
+  ]);
+});
+
+test('one column is laid out by the target, by a column, by the split', async () => {
+  await handlers.read(file, control);
+  const groupsBy = async (by: string) =>
+    (await handlers.distribution({ column: 'age', by, study }, control)).groups.map(({ label, n }) => [label, n]);
+  // Every third of 200 rows from row 0 on is yes, every second from row 1 on f.
+  expect(await groupsBy('y')).toEqual([
+    ['no', 133],
+    ['yes', 67],
+  ]);
+  expect(await groupsBy('sex')).toEqual([
+    ['m', 100],
+    ['f', 100],
+  ]);
+  expect(await groupsBy('(split)')).toEqual([
+    ['train', 120],
+    ['validation', 40],
+    ['test', 40],
+  ]);
+  await expect(groupsBy('sexe')).rejects.toThrow(/^distribution\.by: not a column of small\.csv/);
+});

@@ -8,7 +8,7 @@ import { checkSize, previewTable, readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
-import { distributionOf, exploreTable } from '../core/study/explore.ts';
+import { distributionOf, exploreTable, qualityOf } from '../core/study/explore.ts';
 import { resolveStudy } from '../core/study/resolve.ts';
 import type { DataCalls, TableCalls } from './protocol.ts';
 import type { Handlers } from './rpc.ts';
@@ -95,6 +95,11 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     async distribution({ column, by, study }, control) {
       const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
       return distributionOf(table, column, by, study);
+    },
+
+    async quality({ study, references }, control) {
+      const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
+      return qualityOf(table, study, references);
     },
 
     compare: async ({ a, b }) => compareRuns(a, b),

@@ -2,6 +2,7 @@
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import type { Distribution } from '../core/data/explore/types.ts';
+import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { Exploration } from '../core/study/explore.ts';
 import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
@@ -37,6 +38,8 @@ export interface Calls {
     args: { column: string; by: string | null; study: Partial<StudyInput> | null };
     result: Distribution;
   };
+  /** Every quality test on the current table. */
+  quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   run: { args: { study: StudyInput }; result: RunResult };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
@@ -61,6 +64,7 @@ export const dataCalls = [
   'resolve',
   'explore',
   'distribution',
+  'quality',
   'compare',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;

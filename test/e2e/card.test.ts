@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit } from './browser.ts';
-import { go, main, quickSample, whenIdle } from './steps.ts';
+import { go, main, quickSample, upload, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let page: Page;
@@ -46,6 +46,18 @@ test('a column that may not be used is pointed out and can be left out', async (
   await expect.poll(() => main(page).getByLabel('Role of sex').inputValue()).toBe('feature');
 });
 
+test('shares of a population are checked against the rows', async () => {
+  // Of the 5,000 applicants 2,470 are female (49.4 %): far from a quarter.
+  const shares = card().getByLabel('Shares of sex in the population');
+  await shares.fill('female 25, male 75');
+  await shares.blur();
+  const tests = main(page).getByRole('region', { name: 'Quality tests' });
+  await tests
+    .getByText(/^sex: .*(population|reference)/i)
+    .first()
+    .waitFor();
+});
+
 test('it leaves as Markdown with aggregates only', async () => {
   const download = page.waitForEvent('download');
   await card().getByRole('button', { name: 'Save as Markdown' }).click();
@@ -53,4 +65,31 @@ test('it leaves as Markdown with aggregates only', async () => {
   expect(text).toContain('**Terms of use.** MIT');
   expect(text).toContain('sensitive, may not be used here');
   expect(text.length).toBeLessThan(10_000);
+});
+
+test('a quality test that fails shows its rows and is mended by one press', async () => {
+  const lines = Array.from(
+    { length: 200 },
+    (_, i) => `${(i * 37) % 101},p${i % 30}@example.org,${i % 2 ? 'a' : 'b'},${i % 2 ? 'u' : 'v'}`,
+  );
+  await upload(page, { name: 'mail.csv', text: ['x,contact,y,twin', ...lines].join('\n') });
+  await go(page, 'Frame');
+  await main(page).getByLabel('Target').selectOption('y');
+  await go(page, 'Data');
+  const tests = main(page).getByRole('region', { name: 'Quality tests' });
+  // twin is y by another name.
+  const disguise = tests
+    .getByRole('listitem')
+    .filter({ hasText: /disguise/i })
+    .filter({ hasText: 'twin' });
+  await disguise.waitFor();
+  await disguise.getByRole('button', { name: 'Leave the column out' }).click();
+  await whenIdle(page);
+  await expect.poll(() => main(page).getByLabel('Role of twin').inputValue()).toBe('ignore');
+  await disguise.waitFor({ state: 'detached' });
+  // Addresses of persons are found whatever the column is called.
+  const personal = tests.getByRole('listitem').filter({ hasText: 'contact' }).filter({ hasText: /mail/ }).first();
+  await personal.waitFor();
+  await personal.getByRole('button', { name: /^Show \d+ rows/ }).click();
+  await tests.getByRole('region', { name: 'Rows at fault' }).getByText('p0@example.org').first().waitFor();
 });

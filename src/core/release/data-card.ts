@@ -54,6 +54,8 @@ export const dataCardSchema = z.strictObject({
   terms: z.string().default(''),
   basis: z.enum(keys(legalBases)).default('unknown'),
   columns: z.record(z.string(), columnSchema).default({}),
+  /** Shares in the population that the data should stand for, by column and level, in any unit. */
+  references: z.record(z.string(), z.record(z.string(), z.number().min(0))).default({}),
   answers: z.partialRecord(z.enum(keys(questions)), z.string()).default({}),
 });
 

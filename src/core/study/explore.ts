@@ -12,6 +12,8 @@ import type {
   InformationRanking,
   Missingness,
 } from '../data/explore/types.ts';
+import { testQuality } from '../data/quality/index.ts';
+import type { Finding, Reference } from '../data/quality/index.ts';
 import { codedOf, findColumn } from '../data/select.ts';
 import type { Table } from '../data/table.ts';
 import { frameTarget } from '../framing/index.ts';
@@ -61,6 +63,18 @@ export function distributionOf(
   return distribute(table, column, groupsBy(table, by, study, target), rows, followed(target, study));
 }
 
+/** Every quality test on the table, by the target, split and groups of the study as far as it has them. */
+export function qualityOf(table: Table, study: Partial<StudyInput> | null, references: Reference[]): Finding[] {
+  const names = new Set(table.columns.map(({ name }) => name));
+  return testQuality({
+    table,
+    target: targetOf(table, study),
+    parts: unless(() => prepare(parseStudy(study), table).parts),
+    groups: (study?.groups ?? []).filter((name) => names.has(name)),
+    references: references.filter(({ column }) => names.has(column)),
+  });
+}
+
 function groupsBy(
   table: Table,
   by: string | null,
@@ -80,9 +94,15 @@ function groupsBy(
 
 /** Null while the study has no target, or one that cannot be framed: a look at the rest is still worth having. */
 function targetOf(table: Table, study: Partial<StudyInput> | null): Classes | null {
-  if (!study?.framing) return null;
+  const framing = study?.framing;
+  if (!framing) return null;
+  return unless(() => ({ name: framing.target, ...frameTarget(table, framing as Framing) }));
+}
+
+/** Null where the study is not yet such that it could run. */
+function unless<T>(work: () => T): T | null {
   try {
-    return { name: study.framing.target, ...frameTarget(table, study.framing as Framing) };
+    return work();
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;

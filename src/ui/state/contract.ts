@@ -3,6 +3,7 @@ import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
+import type { Finding as QualityFinding } from '../../core/data/quality/index.ts';
 import type { Distribution } from '../../core/data/explore/types.ts';
 import type { Exploration } from '../../core/study/explore.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
@@ -80,6 +81,8 @@ export interface Workspace {
   /** A first look at the open table in the light of the study. Throws what the worker throws. */
   explore(): Promise<Exploration>;
   distribution(column: string, by: string | null): Promise<Distribution>;
+  /** Every quality test, references of the data card included. Throws what the worker throws. */
+  quality(): Promise<QualityFinding[]>;
   tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;
 
   // Study

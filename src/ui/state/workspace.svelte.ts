@@ -133,6 +133,11 @@ class Bench implements Workspace {
   explore = () => this.#shared.engine.call('explore', { study: this.study });
   distribution = (column: string, by: string | null) =>
     this.#shared.engine.call('distribution', { column, by, study: this.study });
+  quality = () =>
+    this.#shared.engine.call('quality', {
+      study: this.study,
+      references: Object.entries(this.card?.references ?? {}).map(([column, shares]) => ({ column, shares })),
+    });
   tableRows: Workspace['tableRows'] = (rows, columns) =>
     this.#shared.engine.call('rows', {
       rows: $state.snapshot(rows),

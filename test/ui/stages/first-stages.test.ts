@@ -2,7 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import type { ColumnProfile, TableSummary } from '../../../src/core/data/profile-types.ts';
 import type { Run } from '../../../src/core/study/run.ts';
-import { histogramLabel, share, short, tableFinding } from '../../../src/ui/stages/data/findings.ts';
+import type { Finding } from '../../../src/core/data/quality/index.ts';
+import {
+  byUrgency,
+  histogramLabel,
+  qualitySentence,
+  share,
+  short,
+  tableFinding,
+} from '../../../src/ui/stages/data/findings.ts';
+import { readShares, sharesText } from '../../../src/ui/stages/data/shares.ts';
 import { featuresFinding, madeOf, whyOut } from '../../../src/ui/stages/features/findings.ts';
 import { fewSentence, question, splitSentence } from '../../../src/ui/stages/frame/findings.ts';
 import { duration, endedFinding, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
@@ -68,6 +77,25 @@ describe('Data', () => {
     const histogram = { edges: null, labels: ['a', 'b'], counts: [7, 3], other: 0 };
     expect(histogramLabel(column({ name: 'sex', histogram }))).toBe('sex: most frequent a 7, b 3');
     expect(histogramLabel(column({}))).toBe('age: no values');
+  });
+});
+
+describe('Data quality', () => {
+  const finding = (status: 'pass' | 'warn' | 'fail') => ({ status, test: 't', text: '' }) as unknown as Finding;
+
+  test('what fails comes first, and all are counted', () => {
+    const findings = (['pass', 'warn', 'fail', 'pass'] as const).map(finding);
+    expect(byUrgency(findings).map(({ status }) => status)).toEqual(['fail', 'warn', 'pass', 'pass']);
+    expect(qualitySentence(findings)).toMatch(/^1 fails, 1 to mind, 2 pass\./);
+    expect(qualitySentence([finding('pass')])).toMatch(/^1 passes\./);
+  });
+
+  test('shares are read as typed, and a part without a number is refused', () => {
+    expect(readShares('f 50.5, m=49.5')).toEqual({ f: 50.5, m: 49.5 });
+    expect(readShares('Asian-Pac-Islander: 6 %; White 75%')).toEqual({ 'Asian-Pac-Islander': 6, White: 75 });
+    expect(readShares('')).toEqual({});
+    expect(readShares('f, m 3')).toBeNull();
+    expect(sharesText({ f: 50.5, m: 49.5 })).toBe('f 50.5, m 49.5');
   });
 });
 

@@ -1,6 +1,24 @@
 /** @file What the Data stage says of a table, in a sentence. Pure. */
 import type { ColumnProfile, TableSummary } from '../../../core/data/profile-types.ts';
+import type { Finding } from '../../../core/data/quality/index.ts';
 import { count } from '../../plots/format.ts';
+
+/** What fails first, then what to mind, then what passes. */
+export function byUrgency(findings: readonly Finding[]): Finding[] {
+  const order = { fail: 0, warn: 1, pass: 2 };
+  return [...findings].sort((a, b) => order[a.status] - order[b.status]);
+}
+
+/** `2 fail, 5 to mind, 31 pass.` */
+export function qualitySentence(findings: readonly Finding[]): string {
+  const of = (status: Finding['status']) => findings.filter((each) => each.status === status).length;
+  const parts = [
+    of('fail') > 0 ? `${count(of('fail'))} ${of('fail') === 1 ? 'fails' : 'fail'}` : '',
+    of('warn') > 0 ? `${count(of('warn'))} to mind` : '',
+    `${count(of('pass'))} ${of('pass') === 1 ? 'passes' : 'pass'}`,
+  ].filter(Boolean);
+  return `${parts.join(', ')}. Each with its threshold; the table has them all.`;
+}
 
 export interface Segment {
   text: string;

@@ -98,3 +98,8 @@ export function percent(share: number): string {
 export function digits(value: number): string {
   return String(Number(value.toFixed(3)));
 }
+
+/** 1 row, 2 rows. */
+export function counted(n: number, one: string): string {
+  return `${n} ${one}${n === 1 ? '' : 's'}`;
+}

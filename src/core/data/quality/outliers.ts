@@ -1,5 +1,5 @@
 import { outliersOf } from '../explore/quantiles.ts';
-import { featureColumns, finding, percent, digits } from './contract.ts';
+import { counted, featureColumns, finding, percent, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 
 const fences = 3;
@@ -24,7 +24,7 @@ export const outliers: QualityTest = {
           test: 'outliers',
           status: share > fails ? 'fail' : 'warn',
           column: column.name,
-          text: `${column.name}: ${out.n} values (${percent(share)}, over ${percent(threshold)}) are outside ${digits(out.low)} to ${digits(out.high)}, 3 interquartile ranges from the quartiles`,
+          text: `${column.name}: ${counted(out.n, 'value')} (${percent(share)}, over ${percent(threshold)}) outside ${digits(out.low)} to ${digits(out.high)}, 3 interquartile ranges from the quartiles`,
           value: share,
           threshold,
         }),

@@ -1,5 +1,5 @@
 import { codedOf, findColumn } from '../select.ts';
-import { finding } from './contract.ts';
+import { counted, finding } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 
 const fails = 10;
@@ -13,11 +13,11 @@ export const smallGroups: QualityTest = {
   run(context) {
     const { table, parts } = context;
     const sensitive = table.columns.filter(
-      (c) => c.sensitive && c.coded !== null && c.type !== 'text' && c.type !== 'id',
+      (c) => c.sensitive && c.coded !== null && c.type !== 'text' && c.type !== 'id' && c.name !== context.target?.name,
     );
     const names = new Set([...context.groups, ...sensitive.map((column) => column.name)]);
     if (names.size === 0) return [];
-    const where = parts === null ? 'rows' : 'test rows';
+    const what = parts === null ? 'row' : 'test row';
     const found = [...names].flatMap((name) => {
       const { codes, levels } = codedOf(findColumn(table, name, 'study.groups'), 'study.groups');
       const counts = new Uint32Array(levels.length);
@@ -27,26 +27,24 @@ export const smallGroups: QualityTest = {
         known[codes[row]!] = 1;
         if (parts === null || parts[row] === 2) counts[codes[row]!]!++;
       }
-      const small = levels.map((level, code) => ({ level, n: counts[code]!, code }));
-      return small
-        .filter(({ n, code }) => known[code] === 1 && n < warns)
-        .sort((a, b) => a.n - b.n)
-        .slice(0, 50)
-        .map(({ level, n }) => {
-          const threshold = n < fails ? fails : warns;
-          return finding(context, {
-            test: 'small-groups',
-            status: n < fails ? 'fail' : 'warn',
-            column: name,
-            text: `${name}: the group ${level} has ${n} ${where}, fewer than ${threshold}; what is measured of it is uncertain`,
-            value: n,
-            threshold,
-            levels: [level],
-          });
-        });
+      const groups = levels.map((level, code) => ({ level, n: counts[code]! })).filter((_, code) => known[code] === 1);
+      const small = groups.filter(({ n }) => n < warns).sort((x, y) => x.n - y.n);
+      const least = small[0];
+      if (least === undefined) return [];
+      const threshold = least.n < fails ? fails : warns;
+      const more = small.length > 1 ? `; ${small.length} of ${groups.length} groups have fewer than ${warns}` : '';
+      return finding(context, {
+        test: 'small-groups',
+        status: least.n < fails ? 'fail' : 'warn',
+        column: name,
+        text: `${name}: the group ${least.level} has ${counted(least.n, what)}, fewer than ${threshold}, so what is measured of it is uncertain${more}`,
+        value: least.n,
+        threshold,
+        levels: small.map(({ level }) => level),
+      });
     });
     if (found.length > 0) return found;
-    const text = `every group has ${warns} ${where} or more`;
+    const text = `every group has ${warns} ${what}s or more`;
     return [finding(context, { test: 'small-groups', status: 'pass', text, threshold: warns })];
   },
 };

@@ -112,17 +112,18 @@ test('small groups: of all rows, or of the test rows once there are some', async
   // a 60, b 29, c 9; of sensitive columns too.
   const text = csv('g,x', 98, (i) => `${i < 60 ? 'a' : i < 89 ? 'b' : 'c'},${i}`);
   const columns = { g: { ...category, sensitive: true } };
-  const found = smallGroups.run(await contextOf(text, { columns }));
-  expect(found.map(({ levels, value, status, threshold }) => [levels[0], value, status, threshold])).toEqual([
-    ['c', 9, 'fail', 10],
-    ['b', 29, 'warn', 30],
+  expect(smallGroups.run(await contextOf(text, { columns }))).toMatchObject([
+    { status: 'fail', column: 'g', value: 9, threshold: 10, levels: ['c', 'b'] },
   ]);
-  // Every second row is tested: a 30.
-  const split = smallGroups.run(
-    await contextOf(text, { columns: { g: category }, groups: ['g'], parts: 'et'.repeat(49) }),
+  // Every second row is tested: of a 30, of b 14 or 15, of c 4 or 5.
+  const tested = { columns: { g: category }, groups: ['g'], parts: 'et'.repeat(49) };
+  const [split] = smallGroups.run(await contextOf(text, tested));
+  expect(split!.levels).toEqual(['c', 'b']);
+  expect(split!.text).toMatch(
+    /^g: the group c has [45] test rows, fewer than 10, .*; 2 of 3 groups have fewer than 30$/,
   );
-  expect(split.map(({ levels }) => levels[0])).toEqual(['c', 'b']);
-  expect(split[0]!.text).toContain('test rows');
+  // The target is what is predicted, not a group to compare.
+  expect(smallGroups.run(await contextOf(text, { columns, target: 'g' }))).toEqual([]);
   // A sensitive column of more numbers than can be groups is none to compare.
   const wages = await contextOf(
     csv('wage', 1200, (i) => `${i}.5`),

@@ -7,28 +7,39 @@ import { category, contextOf, csv, number } from './context.ts';
 
 const columns = { y: category };
 
-test('imbalance: under 10 % warns, under 1 % fails, 10 % passes', async () => {
+test('imbalance: a rarest class under 10 % warns, under 1 % fails, 10 % passes', async () => {
+  const run = async (text: string) => imbalance.run(await contextOf(text, { columns, target: 'y' }));
   // 180 a, 19 b (9.5 %), 1 c (0.5 %).
-  const text = csv('y', 200, (i) => (i < 180 ? 'a' : i < 199 ? 'b' : 'c'));
-  const found = imbalance.run(await contextOf(text, { columns, target: 'y' }));
-  expect(found.map(({ status, value, threshold, levels }) => [status, value, threshold, levels])).toEqual([
-    ['warn', 0.095, 0.1, ['b']],
-    ['fail', 0.005, 0.01, ['c']],
+  expect(await run(csv('y', 200, (i) => (i < 180 ? 'a' : i < 199 ? 'b' : 'c')))).toMatchObject([
+    { status: 'fail', column: 'y', value: 0.005, threshold: 0.01, levels: ['c', 'b'] },
+  ]);
+  expect(await run(csv('y', 200, (i) => (i < 181 ? 'a' : 'b')))).toMatchObject([
+    { status: 'warn', value: 0.095, threshold: 0.1, levels: ['b'] },
   ]);
   const even = csv('y', 200, (i) => (i < 180 ? 'a' : 'b'));
-  expect(imbalance.run(await contextOf(even, { columns, target: 'y' }))).toMatchObject([{ status: 'pass' }]);
+  expect(await run(even)).toMatchObject([{ status: 'pass', threshold: 0.1 }]);
   expect(imbalance.run(await contextOf(even, { columns }))).toEqual([]);
 });
 
-test('few rows: under 100 warns, under 10 fails', async () => {
-  const text = csv('y', 209, (i) => (i < 100 ? 'a' : i < 199 ? 'b' : i < 208 ? 'c' : '?'));
-  const found = fewRows.run(await contextOf(text, { columns, target: 'y' }));
-  expect(found.map(({ status, value, threshold, levels }) => [status, value, threshold, levels])).toEqual([
-    ['warn', 99, 100, ['b']],
-    ['fail', 9, 10, ['c']],
+test('imbalance: twenty even classes are not rare, one with less than half an even share is', async () => {
+  const run = async (text: string) => imbalance.run(await contextOf(text, { columns, target: 'y' }));
+  expect(await run(csv('y', 200, (i) => `k${i % 20}`))).toMatchObject([{ status: 'pass', threshold: 0.025 }]);
+  // k0 has four of 200 rows: 2 %, under 2.5 %.
+  expect(await run(csv('y', 200, (i) => (i % 20 === 0 && i >= 80 ? 'k1' : `k${i % 20}`)))).toMatchObject([
+    { status: 'warn', value: 0.02, threshold: 0.025, levels: ['k0'] },
   ]);
-  const enough = csv('y', 200, (i) => 'ab'[i % 2]!);
-  expect(fewRows.run(await contextOf(enough, { columns, target: 'y' }))).toMatchObject([{ status: 'pass' }]);
+});
+
+test('few rows: under 100 warns, under 10 fails', async () => {
+  const run = async (text: string) => fewRows.run(await contextOf(text, { columns, target: 'y' }));
+  const text = csv('y', 209, (i) => (i < 100 ? 'a' : i < 199 ? 'b' : i < 208 ? 'c' : '?'));
+  const [finding] = await run(text);
+  expect(finding).toMatchObject({ status: 'fail', value: 9, threshold: 10, levels: ['c', 'b'] });
+  expect(finding!.text).toBe('y: the class c has 9 rows, fewer than 10; 2 of 3 classes have fewer than 100');
+  expect(await run(csv('y', 199, (i) => 'ab'[i % 2]!))).toMatchObject([
+    { status: 'warn', value: 99, threshold: 100, levels: ['b'] },
+  ]);
+  expect(await run(csv('y', 200, (i) => 'ab'[i % 2]!))).toMatchObject([{ status: 'pass' }]);
 });
 
 test('leakage: a feature that orders the classes alone, a level that tells them, and gaps that tell them', async () => {

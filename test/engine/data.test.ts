@@ -113,3 +113,19 @@ test('one column is laid out by the target, by a column, by the split', async ()
   ]);
   await expect(groupsBy('sexe')).rejects.toThrow(/^distribution\.by: not a column of small\.csv/);
 });
+
+test('the quality of a table is tested by what the study says so far', async () => {
+  await handlers.read(file, control);
+  const kindsOf = async (args: Parameters<typeof handlers.quality>[0]) =>
+    new Map((await handlers.quality(args, control)).map((finding) => [finding.test, finding]));
+  const bare = await kindsOf({ study: null, references: [] });
+  expect(['imbalance', 'overlap', 'representation'].filter((kind) => bare.has(kind))).toEqual([]);
+  // age is i % 7 and sex i % 2, so only 14 rows differ but for y, which is i % 3: 28.
+  expect(bare.get('duplicate-rows')).toMatchObject({ status: 'fail', value: 172 / 200 });
+  const full = await kindsOf({ study, references: [{ column: 'sex', shares: { m: 1, f: 1 } }] });
+  // 67 of 200 are yes; 100 of 200 are m; the few features of a test row are all in training too.
+  expect(full.get('imbalance')!.status).toBe('pass');
+  expect(full.get('few-rows')).toMatchObject({ status: 'warn', value: 67, levels: ['yes'] });
+  expect(full.get('representation')).toMatchObject({ status: 'pass', value: 0 });
+  expect(full.get('overlap')).toMatchObject({ status: 'fail', value: 1 });
+});

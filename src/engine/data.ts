@@ -9,6 +9,7 @@ import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, qualityOf } from '../core/study/explore.ts';
+import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { resolveStudy } from '../core/study/resolve.ts';
 import type { DataCalls, TableCalls } from './protocol.ts';
 import type { Handlers } from './rpc.ts';
@@ -100,6 +101,11 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     async quality({ study, references }, control) {
       const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
       return qualityOf(table, study, references);
+    },
+
+    async recipe({ study }, control) {
+      const { table } = await tableFor(study.data.columns ?? {}, study.data.ragged ?? 'refuse', control);
+      return previewRecipe(table, study);
     },
 
     compare: async ({ a, b }) => compareRuns(a, b),

@@ -5,6 +5,7 @@ import type { Distribution } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { Exploration } from '../core/study/explore.ts';
+import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { Comparison, FrameNotes, Reproduction } from '../core/study/verdicts.ts';
@@ -40,6 +41,8 @@ export interface Calls {
   };
   /** Every quality test on the current table. */
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
+  /** What each step of the recipe does to the training rows. Rejects with InputError. */
+  recipe: { args: { study: StudyInput }; result: RecipePreview };
   run: { args: { study: StudyInput }; result: RunResult };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
@@ -65,6 +68,7 @@ export const dataCalls = [
   'explore',
   'distribution',
   'quality',
+  'recipe',
   'compare',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;

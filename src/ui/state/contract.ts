@@ -3,14 +3,12 @@ import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
-import type { Finding as QualityFinding } from '../../core/data/quality/index.ts';
-import type { Distribution } from '../../core/data/explore/types.ts';
-import type { Exploration } from '../../core/study/explore.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
+import type { Looks } from './looks.ts';
 
 export type { RunListing, StoredRun };
 
@@ -78,11 +76,8 @@ export interface Workspace {
   /** What is said of the open table; null while there is none. */
   readonly card: DataCard | null;
   editCard(change: Partial<DataCard>): Promise<void>;
-  /** A first look at the open table in the light of the study. Throws what the worker throws. */
-  explore(): Promise<Exploration>;
-  distribution(column: string, by: string | null): Promise<Distribution>;
-  /** Every quality test, references of the data card included. Throws what the worker throws. */
-  quality(): Promise<QualityFinding[]>;
+  /** What can be said of the open table in the light of the study. */
+  readonly look: Looks;
   tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;
 
   // Study

@@ -10,6 +10,8 @@ import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
+import { createLooks } from './looks.ts';
+import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import { readHash, writeHash } from './stage.ts';
 import { StudyPart } from './study.svelte.ts';
@@ -26,6 +28,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
 class Bench implements Workspace {
   readonly samples: readonly Sample[];
   readonly ready: Promise<void>;
+  readonly look: Looks;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
@@ -44,6 +47,7 @@ class Bench implements Workspace {
     $effect.root(() => {
       $effect(() => void this.#card.load(this.#data.table?.sha256 ?? null));
     });
+    this.look = createLooks(this.#shared.engine, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
@@ -130,14 +134,6 @@ class Bench implements Workspace {
     this.editStudy({ groups: change.sensitive ? [...others, name] : others });
   };
   combine: Workspace['combine'] = (file, how) => this.#data.combine(file, how);
-  explore = () => this.#shared.engine.call('explore', { study: this.study });
-  distribution = (column: string, by: string | null) =>
-    this.#shared.engine.call('distribution', { column, by, study: this.study });
-  quality = () =>
-    this.#shared.engine.call('quality', {
-      study: this.study,
-      references: Object.entries(this.card?.references ?? {}).map(([column, shares]) => ({ column, shares })),
-    });
   tableRows: Workspace['tableRows'] = (rows, columns) =>
     this.#shared.engine.call('rows', {
       rows: $state.snapshot(rows),

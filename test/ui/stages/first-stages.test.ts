@@ -12,7 +12,7 @@ import {
   tableFinding,
 } from '../../../src/ui/stages/data/findings.ts';
 import { readShares, sharesText } from '../../../src/ui/stages/data/shares.ts';
-import { featuresFinding, madeOf, whyOut } from '../../../src/ui/stages/features/findings.ts';
+import { changeSentence, featuresFinding, madeOf, whyOut } from '../../../src/ui/stages/features/findings.ts';
 import { fewSentence, question, splitSentence } from '../../../src/ui/stages/frame/findings.ts';
 import { duration, endedFinding, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
 
@@ -115,6 +115,17 @@ describe('Features', () => {
     );
     expect(whyOut(column({ role: 'group' }), [], 'y')).toBe('its role is group');
     expect(whyOut(column({ type: 'date' }), [], 'y')).toContain('dates');
+  });
+
+  test('what a step does is counted in columns and rows', () => {
+    const nothing = { step: 's', columns: 3, added: [], removed: [], changed: [], examples: [], problem: null };
+    expect(changeSentence(nothing, 8)).toBe('Changes nothing in the training rows; 3 columns then.');
+    expect(changeSentence({ ...nothing, changed: [{ column: 'x', rows: 1 }] }, 3000)).toBe(
+      'Changes 1 column (x in 1 of 3,000 training rows); 3 columns then.',
+    );
+    expect(changeSentence({ ...nothing, added: ['a', 'b', 'c', 'd'], removed: ['e'] }, 8)).toBe(
+      'Takes away 1 column (e), adds 4 columns (a, b, c …); 3 columns then.',
+    );
   });
 
   test('model columns are gathered by what they came from', () => {

@@ -1,0 +1,64 @@
+/** @file What a step is said to do, by counts made by hand. */
+import { expect, test } from 'vitest';
+import { readTable } from '../../../src/core/data/reader.ts';
+import { previewRecipe } from '../../../src/core/study/recipe-preview.ts';
+import type { StudyInput } from '../../../src/core/study/schema.ts';
+
+/** 12 rows, 8 of them for training: x counts up, the third training row has none; c is red, blue, red, blue … */
+const lines = Array.from({ length: 12 }, (_, i) => {
+  const part = i < 8 ? 'train' : 'test';
+  return `${i === 2 ? '' : i * 1.5},${i % 2 ? 'blue' : 'red'},${i % 2 ? 'yes' : 'no'},${part}`;
+});
+const { table } = await readTable(new TextEncoder().encode(['x,c,y,part', ...lines].join('\n')), 't.csv', {});
+const study = (recipe?: StudyInput['recipe']): StudyInput => ({
+  version: 1,
+  data: { source: 't.csv' },
+  framing: { kind: 'binary', target: 'y', positive: 'yes' },
+  split: { kind: 'column', column: 'part' },
+  ...(recipe && { recipe }),
+});
+
+test('imputing changes the one cell, one-hot makes two of one, standardizing changes every row', () => {
+  const { rows, steps } = previewRecipe(table, study());
+  expect(rows).toBe(8);
+  expect(steps.map(({ step, columns, problem }) => [step, columns, problem])).toEqual([
+    ['impute', 2, null],
+    ['one-hot', 3, null],
+    ['standardize', 3, null],
+  ]);
+  const [impute, oneHot, standardize] = steps;
+  expect(impute).toMatchObject({ added: [], removed: [], changed: [{ column: 'x', rows: 1 }] });
+  // The median of 0, 1.5, 4.5, 6, 7.5, 9, 10.5 is 6.
+  expect(impute!.examples[2]).toEqual({ row: 2, cells: [{ column: 'x', before: null, after: '6' }] });
+  expect(oneHot).toMatchObject({ added: ['c=blue', 'c=red'], removed: ['c'], changed: [] });
+  expect(oneHot!.examples[1]!.cells).toEqual([
+    { column: 'c', before: 'blue', after: null },
+    { column: 'c=blue', before: null, after: '1' },
+    { column: 'c=red', before: null, after: '0' },
+  ]);
+  expect(standardize!.changed[0]!.column).toBe('x');
+});
+
+test('a step that cannot be fitted says why, and those behind it are not tried', () => {
+  const { steps } = previewRecipe(
+    table,
+    study([
+      { step: 'standardize', columns: ['c'] },
+      { step: 'impute', columns: 'number' },
+    ]),
+  );
+  expect(steps).toHaveLength(1);
+  expect(steps[0]!.problem).toMatch(/^study\.recipe\[0\]\.columns: a category has no mean/);
+});
+
+test('an unknown step and a wrong option are problems of that step', () => {
+  const unknown = previewRecipe(table, study([{ step: 'whiten' }])).steps[0]!;
+  expect(unknown.problem).toMatch(/^study\.recipe\[0\]\.step: must be one of .*: whiten/);
+  const wrong = previewRecipe(table, study([{ step: 'one-hot', columns: 'category', limit: 0 }])).steps[0]!;
+  expect(wrong.problem).toMatch(/^study\.recipe\[0\]\.limit: must be at least 1: 0$/);
+});
+
+test('a study that has no such target is refused', () => {
+  const wrong = { ...study(), framing: { kind: 'binary' as const, target: 'z', positive: 'yes' } };
+  expect(() => previewRecipe(table, wrong)).toThrow(/^study\.framing\.target/);
+});

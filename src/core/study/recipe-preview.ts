@@ -3,10 +3,11 @@ import { InputError } from '../base/errors.ts';
 import type { Table } from '../data/table.ts';
 import type { Frame, FrameColumn } from '../features/contract.ts';
 import { frameOf, isLearnable } from '../features/frame.ts';
-import { parseRecipe, type RecipeStep } from '../features/recipe.ts';
+import { fitRecipe, parseRecipe, type RecipeStep } from '../features/recipe.ts';
 import { steps } from '../features/steps.ts';
 import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import type { StudyInput } from './schema.ts';
 
 export interface StepPreview {
@@ -23,9 +24,10 @@ export interface StepPreview {
   problem: string | null;
 }
 
-/** rows: training rows looked at. */
+/** rows: training rows looked at. problem: why a model cannot learn from what the steps leave; null where it can. */
 export interface RecipePreview {
   rows: number;
+  problem: string | null;
   steps: StepPreview[];
 }
 
@@ -54,7 +56,19 @@ export function previewRecipe(table: Table, input: StudyInput): RecipePreview {
       break;
     }
   }
-  return { rows: prepared.train.length, steps: previews };
+  const problem = previews.find((preview) => preview.problem)?.problem ?? left(given, prepared);
+  return { rows: prepared.train.length, problem, steps: previews };
+}
+
+/** What is wrong with what the steps leave: a category that is no number yet, a cell still missing. */
+function left(recipe: RecipeStep[], { features, train }: Prepared): string | null {
+  try {
+    fitRecipe(recipe, features, train);
+    return null;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
 }
 
 function nothing(step: string, frame: Frame): StepPreview {

@@ -19,7 +19,8 @@ const study = (recipe?: StudyInput['recipe']): StudyInput => ({
 });
 
 test('imputing changes the one cell, one-hot makes two of one, standardizing changes every row', () => {
-  const { rows, steps } = previewRecipe(table, study());
+  const { rows, steps, problem } = previewRecipe(table, study());
+  expect(problem).toBeNull();
   expect(rows).toBe(8);
   expect(steps.map(({ step, columns, problem }) => [step, columns, problem])).toEqual([
     ['impute', 2, null],
@@ -49,6 +50,12 @@ test('a step that cannot be fitted says why, and those behind it are not tried',
   );
   expect(steps).toHaveLength(1);
   expect(steps[0]!.problem).toMatch(/^study\.recipe\[0\]\.columns: a category has no mean/);
+});
+
+test('what the steps leave unfit for a model is said', () => {
+  const { steps, problem } = previewRecipe(table, study([{ step: 'impute', columns: 'number' }]));
+  expect(steps[0]!.problem).toBeNull();
+  expect(problem).toMatch(/a category is still no number; add a one-hot step for it, or ignore it: c$/);
 });
 
 test('an unknown step and a wrong option are problems of that step', () => {

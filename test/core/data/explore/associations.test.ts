@@ -89,9 +89,12 @@ test('the correlation ratio of a number and a category', async () => {
 });
 
 test('what is undefined says why, and 0.1 three times is one value', async () => {
-  const text = 'same,x,gap,one,c\n0.1,1,?,k,p\n0.1,2,?,k,q\n0.1,3,4,k,r\n';
-  const { pearson, left } = await associationsOf(text, { one: category, c: category });
+  const text = 'same,x,gap,one,c,flat\n0.1,1,?,k,p,0.7\n0.1,2,?,k,q,0.7\n0.1,3,4,k,r,0.7\n';
+  const { pearson, spearman, left } = await associationsOf(text, { one: category, c: category });
   expect(cell(pearson, 'same', 'x')).toEqual({ kind: 'pearson', value: null, n: 3, reason: 'same has one value only' });
+  for (const matrix of [pearson, spearman])
+    expect(cell(matrix, 'x', 'flat')).toMatchObject({ value: null, n: 3, reason: 'flat has one value only' });
+  expect(cell(spearman, 'same', 'x').reason).toBe('same has one value only');
   expect(cell(pearson, 'x', 'gap')).toMatchObject({ value: null, n: 1, reason: 'fewer than two rows with both' });
   expect(cell(pearson, 'one', 'x')).toMatchObject({ value: null, n: 3, reason: 'one has one value only' });
   expect(cell(pearson, 'c', 'same')).toMatchObject({ value: null, reason: 'same has one value only' });

@@ -43,6 +43,8 @@ test('bins by Freedman and Diaconis, ten to sixty', () => {
   // Most values are one: the width would be 0.
   expect(edgesOf(Float64Array.of(0, 5, 5, 5, 5, 5, 9))).toHaveLength(61);
   expect([...edgesOf(Float64Array.of(2, 2))]).toEqual([2, 2]);
+  // The last bound is the largest value itself, though low + (high - low) is 0 in floating point.
+  expect(edgesOf(Float64Array.of(-1e16, 1)).at(-1)).toBe(1);
   expect(edgesOf(new Float64Array(0))).toHaveLength(0);
 });
 

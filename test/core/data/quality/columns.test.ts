@@ -54,6 +54,11 @@ test('duplicate columns: by what they say, whatever the levels are called', asyn
     ['b', ['a', 'b']],
     ['y', ['x', 'y']],
   ]);
+  // Numbers that differ by less than the hash sees, and columns without a value, say nothing alike.
+  const near = await contextOf('u,v,e,f\n0.5,0.500000001,?,?\n1,1,?,?\n', {
+    columns: { u: number, v: number, e: number, f: number },
+  });
+  expect(duplicateColumns.run(near)).toMatchObject([{ status: 'pass' }]);
   const differing = duplicateColumns.run(
     await contextOf('a,b\np,1\nq,2\np,2\n', { columns: { a: category, b: category } }),
   );

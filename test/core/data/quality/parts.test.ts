@@ -55,6 +55,14 @@ test('drift: a shift of the test rows fails, a smaller one warns', async () => {
   expect(finding!.value).toBeCloseTo(0.175 * (Math.log(0.675 / 0.5) - Math.log(0.325 / 0.5)), 10);
 });
 
+test('drift: a difference beyond chance but under the threshold is no finding', async () => {
+  // Of 40,000 rows 10,000 are tested; 45 % of them are p, half of the others: .05 ln(.55 / .45) = 0.01, chi-square 75.
+  const text = csv('c', 40_000, (i) => ((i >> 2) % 100 < (i % 4 === 3 ? 45 : 50) ? 'p' : 'q'));
+  expect(drift.run(await contextOf(text, { columns: { c: category }, parts: parts(40_000) }))).toMatchObject([
+    { status: 'pass', column: null },
+  ]);
+});
+
 test('drift: an index over the threshold by chance alone is no finding', async () => {
   // 12 rows: training p p q q q q, validation and test three rows each: p p q: index 1/3 ln 2 + 1/3 ln 2 = 0.46, n too small.
   const cells = ['p', 'p', 'q', 'q', 'q', 'q', 'p', 'p', 'q', 'p', 'p', 'q'];

@@ -24,6 +24,17 @@ test('numbers without texts are the same by value, and 100,000 rows do not colli
   expect(first.filter((place, i) => place === i).length).toBe(50_000);
 });
 
+test('numbers of one hash are told apart, gaps and zeros are not', () => {
+  const base = { name: 'x', type: 'number', role: 'feature', sensitive: false, reason: '', coded: null } as const;
+  // The hash of a number is its upper word xor the lower times 0x85ebca6b: 1 is 3ff00000 0, the other ba1bca6b 1.
+  const words = new DataView(new ArrayBuffer(8));
+  words.setUint32(0, (0x3ff00000 ^ 0x85ebca6b) >>> 0);
+  words.setUint32(4, 1);
+  const values = Float64Array.of(1, words.getFloat64(0), NaN, NaN, 0, -0);
+  const first = firstSame([{ ...base, values }], Uint32Array.of(0, 1, 2, 3, 4, 5));
+  expect([...first]).toEqual([0, 1, 2, 2, 4, 4]);
+});
+
 test('duplicate rows: a few warn, more than 10 % fail, ids left out', async () => {
   // Rows 20 to 21 of 22 repeat rows 0 and 1, but for the id: 2 / 22 = 9.1 %.
   const columns = { id: { type: 'id' }, x: number } as const;

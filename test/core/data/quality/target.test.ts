@@ -91,6 +91,11 @@ test('target in disguise: levels one to one with the classes, also of numbers', 
     ['n', ['10 = a', '11 = b', '12 = c']],
   ]);
   expect(found[0]!.status).toBe('fail');
+  // Four rows of two classes prove nothing.
+  const few = csv('c,y', 4, (i) => `${'pq'[i % 2]},${'ab'[i % 2]}`);
+  expect(disguise.run(await contextOf(few, { columns: { c: category, y: category }, target: 'y' }))).toMatchObject([
+    { status: 'pass' },
+  ]);
   const honest = csv('c,y', 30, (i) => `${'pq'[i % 2]},${'ab'[Math.floor(i / 3) % 2]}`);
   expect(disguise.run(await contextOf(honest, { columns: { c: category, y: category }, target: 'y' }))).toMatchObject([
     { status: 'pass' },

@@ -1,5 +1,6 @@
 /** @file The one contract of all recipe steps. A step works on a Frame: named numeric or coded columns of equal length. */
 import type { ZodType } from 'zod';
+import type { Rng } from '../base/random.ts';
 import type { Column, ColumnType } from '../data/table.ts';
 
 /** What flows from step to step: columns still raw (number: NaN is missing; coded) or already encoded to numbers. */
@@ -23,13 +24,22 @@ export interface FrameColumn {
 /** `"number"`, `"category"` (category, ordinal, boolean), or names. */
 export type Selector = 'number' | 'category' | string[];
 
+/** What a step may know of the target: the class of each row of the frame. rng: the recipe's own stream, for folds. */
+export interface Targets {
+  readonly codes: Int32Array;
+  readonly classes: number;
+  readonly rng: Rng;
+}
+
 export interface Step<Options = unknown, State = unknown> {
   readonly step: string;
   readonly label: string;
   readonly describes: string;
   readonly options: ZodType<Options>;
   /** Training rows only come in. State is JSON. Throws InputError with `path` in front (such as `study.recipe[2]`). */
-  fit(frame: Frame, options: Options, path: string): State;
+  fit(frame: Frame, options: Options, path: string, targets?: Targets | null): State;
+  /** Where the training rows must not become what `apply` makes of any other row, such as a cross-fitted encoding. */
+  fitApply?(frame: Frame, options: Options, path: string, targets?: Targets | null): { state: State; frame: Frame };
   apply(state: State, frame: Frame): Frame;
 }
 export type RawColumns = readonly Column[];

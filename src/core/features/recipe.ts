@@ -1,14 +1,19 @@
 /** @file A recipe: steps fitted in order on the training rows, then applied to any rows. */
+import { z } from 'zod';
 import { InputError, hint } from '../base/errors.ts';
 import { parseAt } from '../base/parse.ts';
 import type { Column } from '../data/table.ts';
-import type { Frame } from './contract.ts';
+import type { Frame, Targets } from './contract.ts';
 import { frameOf, isLearnable } from './frame.ts';
 import { steps } from './steps.ts';
 import type { OneHotState } from './one-hot.ts';
 
 export interface RecipeStep {
   step: string;
+  /** Kept in the study, and skipped. */
+  off?: boolean;
+  /** A person's words for it. */
+  name?: string;
   [option: string]: unknown;
 }
 
@@ -44,22 +49,26 @@ export function defaultRecipe(columns: readonly Column[]): RecipeStep[] {
   return recipe;
 }
 
+/** What every step may carry beside its own options. */
+const common = z.object({ off: z.boolean().optional(), name: z.string().optional() });
+
 /** The recipe with each step's options parsed and defaults filled in. Throws InputError with a path under `study.recipe`. */
 export function parseRecipe(recipe: readonly RecipeStep[]): RecipeStep[] {
-  return recipe.map(({ step, ...options }, i) => {
+  return recipe.map(({ step, off, name, ...options }, i) => {
     const path = `study.recipe[${i}]`;
     if (!Object.hasOwn(steps, step))
       throw new InputError(
         `${path}.step: must be one of ${Object.keys(steps).join(', ')}: ${step}${hint(step, Object.keys(steps))}`,
       );
-    return { step, ...(parseAt(steps[step]!.options, options, path) as object) };
+    const told = parseAt(common, { ...(off !== undefined && { off }), ...(name !== undefined && { name }) }, path);
+    return { step, ...told, ...(parseAt(steps[step]!.options, options, path) as object) };
   });
 }
 
-/** Throws InputError where a step names a column that is not a feature. */
+/** Throws InputError where a step that is not off names a column that is not a feature. */
 export function checkSelectors(recipe: readonly RecipeStep[], features: readonly string[]): void {
-  for (const [i, { columns }] of recipe.entries())
-    if (Array.isArray(columns))
+  for (const [i, { columns, off }] of recipe.entries())
+    if (Array.isArray(columns) && off !== true)
       for (const name of columns as string[])
         if (!features.includes(name))
           throw new InputError(
@@ -67,24 +76,69 @@ export function checkSelectors(recipe: readonly RecipeStep[], features: readonly
           );
 }
 
-/** `columns`: the features. `rows`: training rows only. Throws InputError where a step cannot work, or leaves a gap. */
-export function fitRecipe(recipe: readonly RecipeStep[], columns: readonly Column[], rows: Uint32Array): RecipeState {
+/**
+ * `columns`: the features. `rows`: training rows only. `targets`: of these rows, in their order; a step that needs them
+ * throws where there are none. Throws InputError where a step cannot work, or leaves a gap.
+ */
+export function fitRecipe(
+  recipe: readonly RecipeStep[],
+  columns: readonly Column[],
+  rows: Uint32Array,
+  targets: Targets | null = null,
+): RecipeState {
+  return fitSteps(recipe, columns, rows, targets).state;
+}
+
+/** As fitRecipe, with the matrix of the training rows: what `applyRecipe` makes of them, but where a step fits across folds. */
+export function fitTransform(
+  recipe: readonly RecipeStep[],
+  columns: readonly Column[],
+  rows: Uint32Array,
+  targets: Targets | null = null,
+): { state: RecipeState; x: FeatureMatrix } {
+  const { state, frame, apart } = fitSteps(recipe, columns, rows, targets);
+  if (!apart) return { state, x: applyRecipe(state, columns, rows) };
+  const values = new Float32Array(rows.length * state.names.length);
+  fill(values, frame, 0);
+  return { state, x: { rows: rows.length, names: state.names, values } };
+}
+
+/** apart: the training frame is not what `apply` makes of the training rows. */
+function fitSteps(
+  recipe: readonly RecipeStep[],
+  columns: readonly Column[],
+  rows: Uint32Array,
+  targets: Targets | null,
+): { state: RecipeState; frame: Frame; apart: boolean } {
   const features = columns.filter(isLearnable);
   let frame = frameOf(features, rows);
-  const fitted = parseRecipe(recipe).map(({ step, ...options }, i) => {
+  let apart = false;
+  const fitted: RecipeState['steps'] = [];
+  for (const [i, { step, off, name: _, ...options }] of parseRecipe(recipe).entries()) {
+    if (off === true) continue;
     const definition = steps[step]!;
-    const state: unknown = definition.fit(frame, options, `study.recipe[${i}]`);
-    frame = definition.apply(state, frame);
-    return { step, state };
-  });
+    const path = `study.recipe[${i}]`;
+    const own = targets && { ...targets, rng: targets.rng.split(`${i}`) };
+    if (definition.fitApply !== undefined) {
+      const both = definition.fitApply(frame, options, path, own);
+      fitted.push({ step, state: both.state });
+      frame = both.frame;
+      apart = true;
+    } else {
+      const state: unknown = definition.fit(frame, options, path, own);
+      fitted.push({ step, state });
+      frame = definition.apply(state, frame);
+    }
+  }
   checkComplete(frame);
   if (frame.columns.length === 0) throw new InputError('study.recipe: no feature is left to learn from');
-  return {
+  const state = {
     columns: features.map(({ name, type }) => ({ name, type })),
     steps: fitted,
     names: frame.columns.map(({ name }) => name),
     sources: frame.columns.map(({ source }) => source),
   };
+  return { state, frame, apart };
 }
 
 /** The matrix of these rows. `columns` hold every column the state reads; they may be edited ones. */
@@ -103,10 +157,16 @@ export function applyRecipe(state: RecipeState, columns: readonly Column[], rows
     let frame = frameOf(features, part);
     for (const { step, state: own } of state.steps) frame = steps[step]!.apply(own, frame);
     checkComplete(frame);
-    for (const [j, column] of frame.columns.entries())
-      for (let i = 0, at = start * width + j; i < part.length; i++, at += width) values[at] = column.values![i]!;
+    fill(values, frame, start);
   }
   return { rows: rows.length, names: state.names, values };
+}
+
+/** Writes a complete frame into the rows of a row-major matrix, from the row `start`. */
+function fill(values: Float32Array, { rows, columns }: Frame, start: number): void {
+  const width = columns.length;
+  for (const [j, column] of columns.entries())
+    for (let i = 0, at = start * width + j; i < rows; i++, at += width) values[at] = column.values![i]!;
 }
 
 /** What a person should know of a fitted recipe: levels that were pooled for want of room. */

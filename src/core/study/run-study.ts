@@ -3,7 +3,7 @@ import type { Control } from '../base/progress.ts';
 import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
-import { fitRecipe, applyRecipe, recipeWarnings } from '../features/recipe.ts';
+import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared } from './explain.ts';
 import { hashStages, runId } from './hashes.ts';
@@ -44,8 +44,12 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'recipe', done: 0, total: 1 });
   await control.whenRunning();
   control.signal.throwIfAborted();
-  const recipe = fitRecipe(study.recipe!, features, train);
-  const x = applyRecipe(recipe, features, train);
+  const targets = {
+    codes: Int32Array.from(train, (row) => codes[row]!),
+    classes: classes.length,
+    rng: rng.split('recipe'),
+  };
+  const { state: recipe, x } = fitTransform(study.recipe!, features, train, targets);
   const validationX = applyRecipe(recipe, features, validation);
   lap('recipe');
 

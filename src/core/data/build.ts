@@ -41,10 +41,11 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
   for (const column of Object.keys(told))
     if (!names.includes(column))
       throw new InputError(`study.data.columns: not a column of ${name}${hint(column, names)}: ${column}`);
+  const markers = new Set((options.missing ?? []).map((marker) => marker.trim()));
   const builders: ColumnBuilder[] = names.map((column) => {
     const type = Object.hasOwn(told, column) ? told[column]!.type : undefined;
     const asText = (type !== undefined && type !== 'number') || (type === undefined && isNamedLikeId(column));
-    return createBuilder({ keepText: keepText.has(column) || asText, asNumber: type === 'number' });
+    return createBuilder({ keepText: keepText.has(column) || asText, asNumber: type === 'number', markers });
   });
   const fields = names.length;
   const raggedLines: number[] = [];

@@ -8,8 +8,10 @@ export const codedLimit = 1000;
 export interface Hints {
   /** Keep every text: an identifier, or a column that turned out not to be numeric. */
   keepText: boolean;
-  /** Told to be numeric: whatever is no number is missing. */
+  /** Told to be numeric: leading zeros and long integers count too. */
   asNumber: boolean;
+  /** Cells that stand for no value, beside the usual ones. */
+  markers?: ReadonlySet<string>;
 }
 
 /** A column as parsed, before its type is decided. */
@@ -50,19 +52,16 @@ export function createBuilder(hints: Hints): ColumnBuilder {
   let codeTexts = 0;
   let sequence = true;
   let previous = NaN;
+  /** Where `-` was taken for missing; beside a `+` it is a class. */
+  const dashes: number[] = [];
 
   const addLevel = (text: string): number => {
-    if (isMissing(text)) {
-      dictionary.set(text, -1);
-      return -1;
-    }
-    const value = toNumber(text);
-    if (Number.isNaN(value) && hints.asNumber) {
+    if (isMissing(text, hints.markers)) {
       dictionary.set(text, -1);
       return -1;
     }
     dictionary.set(text, levels.length);
-    levelNumbers.push(value);
+    levelNumbers.push(toNumber(text));
     levelCounts.push(0);
     return levels.push(text) - 1;
   };
@@ -74,6 +73,7 @@ export function createBuilder(hints: Hints): ColumnBuilder {
     if (code < 0) {
       missing++;
       sequence = false;
+      if (text === '-' && !hints.markers?.has(text)) dashes.push(rows - 1);
       return;
     }
     levelCounts[code]!++;
@@ -100,11 +100,24 @@ export function createBuilder(hints: Hints): ColumnBuilder {
     if (rows === numbers.length) values = numbers = grown(numbers, new Float64Array(2 * rows));
     numbers[rows++] = value;
     if (!Number.isNaN(value)) return;
-    if (hints.asNumber || isMissing(text)) missing++;
+    if (isMissing(text, hints.markers)) missing++;
     else {
       texts++;
       if (isCode(text)) codeTexts++;
     }
+  };
+
+  /** `-` beside `+` is no gap but a class. */
+  const restoreDashes = () => {
+    if (dashes.length === 0 || values !== null || !dictionary.has('+')) return;
+    const code = levels.push('-') - 1;
+    dictionary.set('-', code);
+    levelNumbers.push(NaN);
+    levelCounts.push(dashes.length);
+    for (const row of dashes) codes[row] = code;
+    missing -= dashes.length;
+    texts += dashes.length;
+    dashes.length = 0;
   };
 
   return {
@@ -113,17 +126,20 @@ export function createBuilder(hints: Hints): ColumnBuilder {
       if (values === null) pushCoded(text);
       else pushNumber(text, values);
     },
-    finish: () => ({
-      rows,
-      missing,
-      coded: values === null ? { codes: codes.slice(0, rows), levels } : null,
-      levelNumbers: values === null ? levelNumbers : [],
-      levelCounts: values === null ? levelCounts : [],
-      values: values === null ? null : values.slice(0, rows),
-      texts,
-      codes: codeTexts,
-      sequence: sequence && rows > 1,
-    }),
+    finish: () => {
+      restoreDashes();
+      return {
+        rows,
+        missing,
+        coded: values === null ? { codes: codes.slice(0, rows), levels } : null,
+        levelNumbers: values === null ? levelNumbers : [],
+        levelCounts: values === null ? levelCounts : [],
+        values: values === null ? null : values.slice(0, rows),
+        texts,
+        codes: codeTexts,
+        sequence: sequence && rows > 1,
+      };
+    },
   };
 }
 

@@ -2,7 +2,8 @@
 import { InputError } from '../base/errors.ts';
 import type { RawColumn } from './builder.ts';
 import { codedLimit } from './builder.ts';
-import { dateReader } from './cells.ts';
+import { dateReading, isAmbiguousDate } from './dates.ts';
+import { localized } from './localized.ts';
 import type { ReadOptions, TableNotice } from './profile-types.ts';
 import type { Coded, Column, ColumnType, Role } from './table.ts';
 
@@ -31,8 +32,13 @@ export function categoryLimit(n: number): number {
 }
 
 /** A frozen column from what was parsed. Texts must be there (raw.coded) unless every cell is a number. */
-export function typedColumn(name: string, raw: RawColumn, told: Override): { column: Column; notices: TableNotice[] } {
-  const guess = guessColumn(name, raw);
+export function typedColumn(
+  name: string,
+  parsed: RawColumn,
+  told: Override,
+): { column: Column; notices: TableNotice[] } {
+  const { raw, reason: numeric } = localized(parsed, told.type === 'number');
+  const guess = guessColumn(name, raw, numeric);
   const type = told.type ?? guess.type;
   const role = told.role ?? (told.type === undefined || raw.missing === raw.rows ? guess.role : 'feature');
   const reason = told.type !== undefined && told.role !== undefined ? '' : guess.reason;
@@ -50,7 +56,8 @@ export function typedColumn(name: string, raw: RawColumn, told: Override): { col
   return { column: Object.freeze({ ...base, type, coded: levels }), notices };
 }
 
-function guessColumn(name: string, raw: RawColumn): Guess {
+/** `numeric`: how its numbers are written, or why they are none. */
+function guessColumn(name: string, raw: RawColumn, numeric: string): Guess {
   const present = raw.rows - raw.missing;
   if (present === 0) return { type: 'text', role: 'ignore', reason: 'every cell is missing' };
   const distinct = raw.coded?.levels.length ?? codedLimit + 1;
@@ -64,18 +71,21 @@ function guessColumn(name: string, raw: RawColumn): Guess {
     if (raw.sequence && present > 10) return { type: 'id', role: 'ignore', reason: 'counts the rows: an id' };
     if (named && raw.levelNumbers.length > 0 && raw.levelNumbers.every(Number.isInteger))
       return { type: 'id', role: 'ignore', reason: unique ? 'every value differs: an id' : 'named like an id' };
-    return { type: 'number', role: 'feature', reason: 'every cell is a number' };
+    return { type: 'number', role: 'feature', reason: numeric };
   }
   const { levels } = raw.coded!;
   if (levels.every((level) => parts.includes(level)))
     return { type: 'category', role: 'split', reason: `says which rows are for ${levels.join(' and ')}` };
   if (isBoolean(levels)) return { type: 'boolean', role: 'feature', reason: `${levels.join(' or ')}` };
-  if (dateReader(levels) !== null) return { type: 'date', role: 'feature', reason: 'every cell is a date' };
+  const dates = dateReading(levels);
+  if (dates !== null) return { type: 'date', role: 'feature', reason: dates.reason };
+  const doubt = isAmbiguousDate(levels) ? `; ${levels[0]!} may be day or month first` : numeric && `; ${numeric}`;
   const prose = isProse(levels);
   if (unique && !prose) return { type: 'id', role: 'ignore', reason: 'every value differs: an id' };
   if (named && !prose) return { type: 'id', role: 'ignore', reason: 'named like an id' };
-  if (distinct <= categoryLimit(present)) return { type: 'category', role: 'feature', reason: `${distinct} values` };
-  return { type: 'text', role: 'meta', reason: `${distinct} different texts: kept to read, not learned from` };
+  if (distinct <= categoryLimit(present))
+    return { type: 'category', role: 'feature', reason: `${distinct} values${doubt}` };
+  return { type: 'text', role: 'meta', reason: `${distinct} different texts: kept to read, not learned from${doubt}` };
 }
 
 const parts = ['train', 'validation', 'test'];
@@ -103,9 +113,9 @@ function numbersOf(raw: RawColumn): { values: Float64Array; coded: Coded | null 
 }
 
 function datesOf(name: string, coded: Coded): { values: Float64Array; coded: Coded | null } {
-  const read = dateReader(coded.levels);
+  const read = dateReading(coded.levels)?.read ?? null;
   if (read === null && coded.levels.length > 0) {
-    const odd = coded.levels.find((level) => dateReader([level]) === null) ?? coded.levels[0]!;
+    const odd = coded.levels.find((level) => dateReading([level]) === null) ?? coded.levels[0]!;
     throw new InputError(
       `study.data.columns.${name}.type: not every cell is a date of one unambiguous form, such as 2020-03-31: ${odd}`,
     );

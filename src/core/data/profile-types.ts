@@ -60,5 +60,10 @@ export interface ReadOptions {
   encoding?: string;
   header?: boolean;
   ragged?: 'refuse' | 'drop';
+  /**
+   * Cells that stand for no value, beside those always taken so: the empty cell, NA, N/A, n/a, #N/A, <NA>, NaN, nan, null,
+   * NULL, \N, ? and - (but not where + is a cell of the column too).
+   */
+  missing?: string[];
   columns?: Record<string, { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[] }>;
 }

@@ -1,6 +1,7 @@
 /** @file How a text file is written: delimiter, quote, newline, and whether its first record is a header. */
 import Papa from 'papaparse/papaparse.js';
-import { isMissing, numberOf } from './cells.ts';
+import { isMissing } from './cells.ts';
+import { isNumberLike } from './numerals.ts';
 
 export interface Dialect {
   delimiter: string;
@@ -78,10 +79,10 @@ export function hasHeader(records: readonly string[][]): boolean {
   for (const [j, top] of first.entries()) {
     const below = rest.map((record) => record[j] ?? '').filter((cell) => !isMissing(cell));
     if (below.length === 0) continue;
-    if (below.filter((cell) => !Number.isNaN(numberOf(cell))).length >= 0.8 * below.length) {
+    if (below.filter(isNumberLike).length >= 0.8 * below.length) {
       if (isMissing(top)) continue;
       numeric++;
-      votes += Number.isNaN(numberOf(top)) ? 1 : -1;
+      votes += isNumberLike(top) ? -1 : 1;
     } else if (below.includes(top)) again++;
   }
   return numeric > 0 ? votes >= 0 : again * 2 < first.length;

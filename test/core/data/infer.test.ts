@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/core/base/errors.ts';
-import { dateReader, numberOf } from '../../../src/core/data/cells.ts';
+import { numberOf } from '../../../src/core/data/cells.ts';
+import { dateReading } from '../../../src/core/data/dates.ts';
 import { categoryLimit } from '../../../src/core/data/infer.ts';
 import { columnOf, read, tableOf, textsOf } from './csv.ts';
 
@@ -89,15 +90,15 @@ describe('dates', () => {
     ['2000-03-01 06:00', 11017 * day + day / 4],
     ['2000-03-01T06:00:00+06:00', 11017 * day],
     ['1 Mar 2000', 11017 * day],
-  ])('%s', (text, value) => expect(dateReader([text])!(text)).toBe(value));
+  ])('%s', (text, value) => expect(dateReading([text])!.read(text)).toBe(value));
   test('a day above 12 settles the order for the column', () => {
-    expect(dateReader(['01/03/2000', '25/12/2020'])!('01/03/2000')).toBe(11017 * day);
-    expect(dateReader(['03/01/2000', '12/25/2020'])!('03/01/2000')).toBe(11017 * day);
+    expect(dateReading(['01/03/2000', '25/12/2020'])!.read('01/03/2000')).toBe(11017 * day);
+    expect(dateReading(['03/01/2000', '12/25/2020'])!.read('03/01/2000')).toBe(11017 * day);
   });
   test('ambiguous or impossible days are no dates', () => {
-    expect(dateReader(['01/03/2000', '02/04/2000'])).toBeNull();
-    expect(dateReader(['2001-02-29'])).toBeNull();
-    expect(dateReader(['2001-02-28', 'soon'])).toBeNull();
+    expect(dateReading(['01/03/2000', '02/04/2000'])).toBeNull();
+    expect(dateReading(['2001-02-29'])).toBeNull();
+    expect(dateReading(['2001-02-28', 'soon'])).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { InputError } from '../../../src/core/base/errors.ts';
 import { createRng } from '../../../src/core/base/random.ts';
 import { readTable } from '../../../src/core/data/reader.ts';
 import type { Column } from '../../../src/core/data/table.ts';
+import { steps } from '../../../src/core/features/steps.ts';
 import { applyRecipe, defaultRecipe, fitRecipe, recipeWarnings } from '../../../src/core/features/recipe.ts';
 import type { RecipeStep } from '../../../src/core/features/recipe.ts';
 
@@ -181,7 +182,7 @@ describe('a recipe', () => {
   test.for([
     [
       { step: 'imput', columns: 'number' },
-      'study.recipe[0].step: must be one of impute, one-hot, standardize: imput (did you mean impute?)',
+      `study.recipe[0].step: must be one of ${Object.keys(steps).join(', ')}: imput (did you mean impute?)`,
     ],
     [
       { step: 'standardize', columns: ['nn'] },

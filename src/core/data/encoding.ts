@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.ts';
 
 export interface Encoding {
-  /** A label TextDecoder knows: utf-8, utf-16le, utf-16be, windows-1252. */
+  /** A label TextDecoder knows: utf-8, utf-16le, utf-16be, windows-874 (which holds TIS-620), windows-1252. */
   encoding: string;
   /** Length of the byte order mark, in bytes; 0 without one. */
   bom: number;
@@ -10,7 +10,7 @@ export interface Encoding {
 
 const block = 1 << 20;
 
-/** A byte order mark decides; then UTF-16 by its zero bytes, UTF-8 where every byte fits, else windows-1252. */
+/** A byte order mark decides; then UTF-16 by its zero bytes, UTF-8 where every byte fits, else windows-874 or windows-1252. */
 export function detectEncoding(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', bom: 3 };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', bom: 2 };
@@ -18,14 +18,14 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
   const [even, odd] = zeros(bytes);
   if (odd > 0.4 && even < 0.05) return { encoding: 'utf-16le', bom: 0 };
   if (even > 0.4 && odd < 0.05) return { encoding: 'utf-16be', bom: 0 };
-  return { encoding: isUtf8(bytes) ? 'utf-8' : 'windows-1252', bom: 0 };
+  return { encoding: isUtf8(bytes) ? 'utf-8' : isThai(bytes) ? 'windows-874' : 'windows-1252', bom: 0 };
 }
 
-/** Share of zero bytes at even and at odd places of the first 4 KB. */
+/** Share of the high bytes of Latin (0) and Thai (0x0e) UTF-16 at even and at odd places of the first 4 KB. */
 function zeros(bytes: Uint8Array): [even: number, odd: number] {
   const n = Math.min(bytes.length, 4096) & ~1;
   const counts: [number, number] = [0, 0];
-  for (let i = 0; i < n; i++) if (bytes[i] === 0) counts[(i & 1) as 0 | 1]++;
+  for (let i = 0; i < n; i++) if (bytes[i] === 0 || bytes[i] === 0x0e) counts[(i & 1) as 0 | 1]++;
   return n === 0 ? [0, 0] : [(2 * counts[0]) / n, (2 * counts[1]) / n];
 }
 
@@ -39,6 +39,26 @@ function isUtf8(bytes: Uint8Array): boolean {
     return false;
   }
 }
+
+/**
+ * Thai letters stand together, accented Western ones alone: nine in ten of the bytes above 127 have such a neighbour, and
+ * all of them are assigned in windows-874.
+ */
+function isThai(bytes: Uint8Array): boolean {
+  let high = 0;
+  let joined = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 0x80) continue;
+    if (byte >= 0xfc || (byte > 0xda && byte < 0xdf) || (byte < 0xa0 && !thaiPunctuation.has(byte))) return false;
+    high++;
+    if ((bytes[i - 1] ?? 0) >= 0x80 || (bytes[i + 1] ?? 0) >= 0x80) joined++;
+  }
+  return joined >= 0.9 * high;
+}
+
+/** Euro, ellipsis, quotation marks, bullet, dashes. */
+const thaiPunctuation = new Set([0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97]);
 
 const signatures: [bytes: number[], what: string][] = [
   [[0x25, 0x50, 0x44, 0x46], 'a PDF'],

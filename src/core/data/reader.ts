@@ -119,20 +119,23 @@ export async function readTable(
     const lost = built.lost();
     if (lost.length === 0) {
       const { table, notices } = built.finish(sha256);
-      if (source.encoding === 'windows-1252' && options.encoding === undefined) notices.unshift(guessedEncoding);
+      const guessed = options.encoding === undefined ? languages[source.encoding] : undefined;
+      if (guessed !== undefined) notices.unshift(guessedEncoding(source.encoding, guessed));
       return { table, notices };
     }
     for (const column of lost) keepText.add(column);
   }
 }
 
-const guessedEncoding: TableNotice = {
-  kind: 'encoding',
-  column: null,
-  text: 'the file is not UTF-8; it was read as windows-1252 (Western European), so look at accented letters',
-  choice: null,
-  lines: [],
+const languages: Record<string, string> = {
+  'windows-1252': '(Western European), so look at accented letters',
+  'windows-874': '(Thai, TIS-620), so look at letters that are not English',
 };
+
+function guessedEncoding(encoding: string, language: string): TableNotice {
+  const text = `the file is not UTF-8; it was read as ${encoding} ${language}`;
+  return { kind: 'encoding', column: null, text, choice: null, lines: [] };
+}
 
 function open(
   bytes: Uint8Array,

@@ -197,8 +197,8 @@ describe('a recipe', () => {
       'study.recipe[0].limt: not a known key (did you mean limit?): limt',
     ],
     [
-      { step: 'impute', columns: 'number', strategy: 'mean' },
-      'study.recipe[0].strategy: must be one of median, most-frequent, constant (did you mean median?): mean',
+      { step: 'impute', columns: 'number', strategy: 'average' },
+      'study.recipe[0].strategy: must be one of median, mean, most-frequent, constant, knn: average',
     ],
     [
       { step: 'impute', columns: ['c'], strategy: 'median' },

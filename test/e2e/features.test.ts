@@ -70,6 +70,19 @@ test('a step added, moved and changed is in the run; the default comes back', as
   await expect.poll(async () => (await names()).length).toBe(3);
 });
 
+test('a step switched off stays, does nothing, and can be named', async () => {
+  await main(page).getByRole('switch', { name: 'Step 3 is on' }).click();
+  await step(3).getByText('Switched off: it stays in the study and does nothing.').waitFor();
+  await step(3).getByLabel('Name').fill('One scale for all');
+  await step(3).getByLabel('Name').blur();
+  await step(3).getByRole('heading', { name: 'One scale for all' }).waitFor();
+  await main(page).getByRole('switch', { name: 'Step 3 is on' }).click();
+  await step(3).getByText('Switched off').waitFor({ state: 'detached' });
+  await step(3)
+    .getByText(/^Changes \d columns/)
+    .waitFor();
+});
+
 test('a column switched out no longer goes in', async () => {
   await main(page).getByRole('switch', { name: 'district' }).click();
   await whenIdle(page);

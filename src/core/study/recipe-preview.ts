@@ -1,7 +1,7 @@
 /** @file What each step of a recipe does to the training rows: columns added and taken away, cells changed, a few rows before and after. */
 import { InputError } from '../base/errors.ts';
 import type { Table } from '../data/table.ts';
-import type { Frame, FrameColumn } from '../features/contract.ts';
+import type { Frame, FrameColumn, Targets } from '../features/contract.ts';
 import { frameOf, isLearnable } from '../features/frame.ts';
 import { fitRecipe, parseRecipe, type RecipeStep } from '../features/recipe.ts';
 import { steps } from '../features/steps.ts';
@@ -9,6 +9,7 @@ import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { StudyInput } from './schema.ts';
+import { recipeTargets } from './targets.ts';
 
 export interface StepPreview {
   step: string;
@@ -20,6 +21,8 @@ export interface StepPreview {
   changed: { column: string; rows: number }[];
   /** The first rows of what was touched, as text; null: missing, or not there. */
   examples: { row: number; cells: { column: string; before: string | null; after: string | null }[] }[];
+  /** Switched off: it does nothing. */
+  off: boolean;
   /** Why it cannot be fitted; the steps behind it are then not tried. */
   problem: string | null;
 }
@@ -42,12 +45,21 @@ export function previewRecipe(table: Table, input: StudyInput): RecipePreview {
   const given = (recipe ?? prepared.study.recipe ?? []) as RecipeStep[];
   let frame = frameOf(prepared.features.filter(isLearnable), prepared.train);
   const sources = prepared.train.slice(0, exampleRows).map((row) => table.sourceRows[row]!);
+  const targets = recipeTargets(prepared);
   const previews: StepPreview[] = [];
   for (const [i, step] of given.entries()) {
     try {
-      const { step: kind, ...options } = parseRecipe(given.slice(0, i + 1))[i]!;
+      const { step: kind, off, name: _, ...options } = parseRecipe(given.slice(0, i + 1))[i]!;
+      if (off === true) {
+        previews.push({ ...nothing(kind, frame), off });
+        continue;
+      }
       const definition = steps[kind]!;
-      const after = definition.apply(definition.fit(frame, options, `study.recipe[${i}]`), frame);
+      const path = `study.recipe[${i}]`;
+      const own = { ...targets, rng: targets.rng.split(`${i}`) };
+      const after =
+        definition.fitApply?.(frame, options, path, own).frame ??
+        definition.apply(definition.fit(frame, options, path, own), frame);
       previews.push(difference(kind, frame, after, sources));
       frame = after;
     } catch (error) {
@@ -56,14 +68,14 @@ export function previewRecipe(table: Table, input: StudyInput): RecipePreview {
       break;
     }
   }
-  const problem = previews.find((preview) => preview.problem)?.problem ?? left(given, prepared);
+  const problem = previews.find((preview) => preview.problem)?.problem ?? left(given, prepared, targets);
   return { rows: prepared.train.length, problem, steps: previews };
 }
 
 /** What is wrong with what the steps leave: a category that is no number yet, a cell still missing. */
-function left(recipe: RecipeStep[], { features, train }: Prepared): string | null {
+function left(recipe: RecipeStep[], { features, train }: Prepared, targets: Targets): string | null {
   try {
-    fitRecipe(recipe, features, train);
+    fitRecipe(recipe, features, train, targets);
     return null;
   } catch (error) {
     if (error instanceof InputError) return error.message;
@@ -72,7 +84,16 @@ function left(recipe: RecipeStep[], { features, train }: Prepared): string | nul
 }
 
 function nothing(step: string, frame: Frame): StepPreview {
-  return { step, columns: frame.columns.length, added: [], removed: [], changed: [], examples: [], problem: null };
+  return {
+    step,
+    columns: frame.columns.length,
+    added: [],
+    removed: [],
+    changed: [],
+    examples: [],
+    off: false,
+    problem: null,
+  };
 }
 
 function difference(step: string, before: Frame, after: Frame, sources: Uint32Array): StepPreview {
@@ -95,7 +116,7 @@ function difference(step: string, before: Frame, after: Frame, sources: Uint32Ar
       after: text(now.get(column), i),
     })),
   }));
-  return { step, columns: after.columns.length, added, removed, changed, examples, problem: null };
+  return { step, columns: after.columns.length, added, removed, changed, examples, off: false, problem: null };
 }
 
 function changedRows(before: FrameColumn, after: FrameColumn): number {

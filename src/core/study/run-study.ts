@@ -10,6 +10,7 @@ import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables } from './judge.ts';
 import { fitModel, predictRows } from './learn.ts';
 import { prepare } from './prepare.ts';
+import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
 import type { Study } from './schema.ts';
 
@@ -44,12 +45,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'recipe', done: 0, total: 1 });
   await control.whenRunning();
   control.signal.throwIfAborted();
-  const targets = {
-    codes: Int32Array.from(train, (row) => codes[row]!),
-    classes: classes.length,
-    rng: rng.split('recipe'),
-  };
-  const { state: recipe, x } = fitTransform(study.recipe!, features, train, targets);
+  const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared));
   const validationX = applyRecipe(recipe, features, validation);
   lap('recipe');
 

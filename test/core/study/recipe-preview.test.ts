@@ -58,6 +58,17 @@ test('what the steps leave unfit for a model is said', () => {
   expect(problem).toMatch(/a category is still no number; add a one-hot step for it, or ignore it: c$/);
 });
 
+test('a step that is switched off does nothing, and says so', () => {
+  const recipe = [
+    { step: 'impute', columns: 'number', off: true },
+    { step: 'one-hot', columns: 'category' },
+  ];
+  const { steps, problem } = previewRecipe(table, study(recipe));
+  expect(steps[0]).toMatchObject({ off: true, changed: [], columns: 2 });
+  expect(steps[1]).toMatchObject({ off: false, columns: 3 });
+  expect(problem).toMatch(/missing values are left; add an impute step before for it: x$/);
+});
+
 test('an unknown step and a wrong option are problems of that step', () => {
   const unknown = previewRecipe(table, study([{ step: 'whiten' }])).steps[0]!;
   expect(unknown.problem).toMatch(/^study\.recipe\[0\]\.step: must be one of .*: whiten/);

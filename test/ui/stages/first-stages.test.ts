@@ -118,7 +118,16 @@ describe('Features', () => {
   });
 
   test('what a step does is counted in columns and rows', () => {
-    const nothing = { step: 's', columns: 3, added: [], removed: [], changed: [], examples: [], problem: null };
+    const nothing = {
+      step: 's',
+      columns: 3,
+      added: [],
+      removed: [],
+      changed: [],
+      examples: [],
+      off: false,
+      problem: null,
+    };
     expect(changeSentence(nothing, 8)).toBe('Changes nothing in the training rows; 3 columns then.');
     expect(changeSentence({ ...nothing, changed: [{ column: 'x', rows: 1 }] }, 3000)).toBe(
       'Changes 1 column (x in 1 of 3,000 training rows); 3 columns then.',

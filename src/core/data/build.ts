@@ -6,19 +6,6 @@ import { isNamedLikeId, typedColumn } from './infer.ts';
 import type { ReadOptions, TableNotice } from './profile-types.ts';
 import type { Table } from './table.ts';
 
-/** Column names from a header record, or made up. Throws InputError for a name that comes twice. */
-export function columnNames(header: readonly string[] | null, fields: number, file: string): string[] {
-  const names = Array.from({ length: fields }, (_, j) => header?.[j]?.trim() || `column_${j + 1}`);
-  const places = new Map<string, number[]>();
-  for (const [j, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), j + 1]);
-  const twice = [...places].filter(([, at]) => at.length > 1).map(([name, at]) => `${name} (columns ${at.join(', ')})`);
-  if (twice.length > 0)
-    throw new InputError(
-      `data: each column needs a name of its own in the header of ${file}; these come twice: ${twice.join('; ')}`,
-    );
-  return names;
-}
-
 export interface TableBuilder {
   readonly fields: number;
   /** Takes a record of `fields` cells, or counts a ragged one. `line`: where it starts in the file, from 1. */

@@ -20,7 +20,7 @@ export interface ColumnProfile {
 
 /** Something about the file a person must know or decide. `choice` names what the page offers. */
 export interface TableNotice {
-  kind: 'ragged' | 'mixed-number' | 'all-missing' | 'duplicate-header' | 'encoding' | 'small';
+  kind: 'ragged' | 'mixed-number' | 'all-missing' | 'duplicate-header' | 'empty-header' | 'encoding' | 'small';
   column: string | null;
   /** One clear sentence: what, where, what is allowed. */
   text: string;

@@ -2,9 +2,10 @@
 import { InputError } from '../base/errors.ts';
 import { hashing } from '../base/hash.ts';
 import type { Control } from '../base/progress.ts';
-import { columnNames, createTableBuilder } from './build.ts';
+import { createTableBuilder } from './build.ts';
 import type { TableBuilder } from './build.ts';
 import { detectEncoding, detectFormat } from './encoding.ts';
+import { columnNames, namesOf } from './header.ts';
 import type { Preview, ReadOptions, TableNotice } from './profile-types.ts';
 import { breathe, eachRecord } from './records.ts';
 import type { Source } from './records.ts';
@@ -34,10 +35,8 @@ export async function previewTable(bytes: Uint8Array, name: string, options: Rea
   if (format !== 'csv') {
     const records = await gridOf(bytes, name, format);
     const header = format === 'json' || (options.header ?? hasHeader(records));
-    const [columns, body] = [
-      header ? (records[0] ?? []) : (records[0] ?? []).map((_, j) => `column_${j + 1}`),
-      header ? records.slice(1) : records,
-    ];
+    const first = records[0] ?? [];
+    const [columns, body] = [namesOf(header ? first : null, first.length), header ? records.slice(1) : records];
     const estimate = { rows: body.length, bytes: body.length * columns.length * bytesPerCell };
     return {
       format,
@@ -55,7 +54,7 @@ export async function previewTable(bytes: Uint8Array, name: string, options: Rea
   const { source, dialect, text } = open(bytes, name, options);
   const records = firstRecords(text, dialect, shown + 1);
   const first = records[0] ?? [];
-  const columns = first.map((cell, j) => (dialect.header && cell !== '' ? cell : `column_${j + 1}`));
+  const columns = namesOf(dialect.header ? first : null, first.length);
   const { delimiter, quote, header } = dialect;
   const rows = records.slice(header ? 1 : 0, shown + (header ? 1 : 0));
   const estimate = estimateTable(source, text, dialect);
@@ -98,14 +97,12 @@ export async function readTable(
   const keepText = new Set<string>();
   for (;;) {
     let builder: TableBuilder | null = null;
+    let named: TableNotice[] = [];
     const visit = (record: string[], line: number) => {
       if (builder === null) {
-        builder = createTableBuilder({
-          name,
-          names: columnNames(dialect.header ? record : null, record.length, name),
-          options,
-          keepText,
-        });
+        const { names, notices } = columnNames(dialect.header ? record : null, record.length, name);
+        named = notices;
+        builder = createTableBuilder({ name, names, options, keepText });
         if (dialect.header) return;
       }
       builder.push(record, line);
@@ -119,6 +116,7 @@ export async function readTable(
     const lost = built.lost();
     if (lost.length === 0) {
       const { table, notices } = built.finish(sha256);
+      notices.unshift(...named);
       const guessed = options.encoding === undefined ? languages[source.encoding] : undefined;
       if (guessed !== undefined) notices.unshift(guessedEncoding(source.encoding, guessed));
       return { table, notices };
@@ -182,7 +180,7 @@ async function readGrid(
   control: Partial<Control>,
 ): Promise<{ table: Table; notices: TableNotice[] }> {
   const header = named || (options.header ?? hasHeader(records.slice(0, 200)));
-  const names = columnNames(header ? records[0]! : null, records[0]?.length ?? 0, name);
+  const { names, notices: naming } = columnNames(header ? records[0]! : null, records[0]?.length ?? 0, name);
   const keepText = new Set<string>();
   for (;;) {
     const builder = createTableBuilder({ name, names, options, keepText });
@@ -195,7 +193,8 @@ async function readGrid(
     else {
       const hash = hashing();
       hash.update(bytes);
-      return builder.finish(hash.hex());
+      const { table, notices } = builder.finish(hash.hex());
+      return { table, notices: [...naming, ...notices] };
     }
   }
 }

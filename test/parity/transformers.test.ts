@@ -42,6 +42,9 @@ describe.skipIf(!hasPython)('as scikit-learn', () => {
   test.for([
     ['impute mean', ['a', 'b', 'gap'], { strategy: 'mean' }],
     ['impute knn', ['a', 'b', 'gap'], { strategy: 'knn' }],
+    ['power', ['a', 'b'], {}],
+    ['power raw', ['a', 'b'], { standardize: false }],
+    ['quantile', ['a', 'b'], {}],
   ] as [string, Name[], object][])('%s', ([name, columns, told]) => {
     const step = steps[name.split(' ')[0]!]!;
     const options: unknown = step.options.parse({ columns: 'number', ...told });

@@ -21,7 +21,7 @@ test('the column that tells most is named, and all the pictures are there', asyn
     .getByText(/of what there is to know\. 5 columns have gaps/)
     .waitFor();
   expect(await finding(page).innerText()).toMatch(/^flipper_length_mm says most about species: 6\d %/);
-  for (const name of [/^Associations of 7 columns/, /^share of what there is to know/, /^share of cells missing/])
+  for (const name of [/^Associations of 7 columns/, /^share of species explained alone/, /^share of cells missing/])
     await drawn(page, name);
 });
 

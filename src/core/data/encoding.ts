@@ -1,5 +1,6 @@
 /** @file Which text encoding a file's bytes are in, and whether they are text at all. */
 import { InputError } from '../base/errors.ts';
+import type { Preview } from './profile-types.ts';
 
 export interface Encoding {
   /** A label TextDecoder knows: utf-8, utf-16le, utf-16be, windows-874 (which holds TIS-620), windows-1252. */
@@ -69,8 +70,8 @@ const signatures: [bytes: number[], what: string][] = [
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database'],
 ];
 
-/** csv, json or xlsx by name and first bytes. Throws InputError for an empty file and for one that is not text. */
-export function detectFormat(bytes: Uint8Array, name: string): 'csv' | 'json' | 'xlsx' {
+/** By name and first bytes. Throws InputError for an empty file and for one that is not text. */
+export function detectFormat(bytes: Uint8Array, name: string): Preview['format'] {
   if (bytes.length === 0)
     throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
   const starts = (signature: number[]) => signature.every((byte, i) => bytes[i] === byte);
@@ -82,6 +83,7 @@ export function detectFormat(bytes: Uint8Array, name: string): 'csv' | 'json' | 
     throw new InputError(
       `data: not a table of text${known === null ? '' : ` but ${known}`}; CSV, TSV, JSON and Excel files can be read: ${name}`,
     );
+  if (/\.(jsonl|ndjson)$/i.test(name)) return 'jsonl';
   return /\.json$/i.test(name) ? 'json' : 'csv';
 }
 

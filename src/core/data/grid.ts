@@ -54,11 +54,16 @@ export function readJson(bytes: Uint8Array, name: string): string[][] {
 }
 
 /** The text a CSV file would hold for a value; '' for null. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) {
     const text = Number.isNaN(value.getTime()) ? '' : value.toISOString();
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean).trim();
+  return typeof value === 'object' ? JSON.stringify(value, plain) : String(value as string | number | boolean).trim();
+}
+
+/** JSON has no integers beyond 2^53. */
+function plain(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }

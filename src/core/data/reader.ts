@@ -5,6 +5,8 @@ import type { Control } from '../base/progress.ts';
 import { createTableBuilder } from './build.ts';
 import type { TableBuilder } from './build.ts';
 import { detectEncoding, detectFormat } from './encoding.ts';
+import { gridOf } from './formats.ts';
+import type { Grid } from './grid-types.ts';
 import { columnNames, namesOf } from './header.ts';
 import type { Preview, ReadOptions, TableNotice } from './profile-types.ts';
 import { breathe, eachRecord } from './records.ts';
@@ -33,11 +35,12 @@ export async function previewTable(bytes: Uint8Array, name: string, options: Rea
   checkSize(bytes.length, name);
   const format = detectFormat(bytes, name);
   if (format !== 'csv') {
-    const records = await gridOf(bytes, name, format);
-    const header = format === 'json' || (options.header ?? hasHeader(records));
+    const { records, named, rows } = await gridOf(format, bytes, name, {}, shown);
+    const header = named || (options.header ?? hasHeader(records));
     const first = records[0] ?? [];
     const [columns, body] = [namesOf(header ? first : null, first.length), header ? records.slice(1) : records];
-    const estimate = { rows: body.length, bytes: body.length * columns.length * bytesPerCell };
+    const expected = rows ?? body.length;
+    const estimate = { rows: expected, bytes: expected * columns.length * bytesPerCell };
     return {
       format,
       delimiter: '',
@@ -84,8 +87,7 @@ export async function readTable(
 ): Promise<{ table: Table; notices: TableNotice[] }> {
   checkSize(bytes.length, name);
   const format = detectFormat(bytes, name);
-  if (format !== 'csv')
-    return readGrid(bytes, name, await gridOf(bytes, name, format), format === 'json', options, control);
+  if (format !== 'csv') return readGrid(bytes, name, await gridOf(format, bytes, name, control), options, control);
   const { source, dialect, text } = open(bytes, name, options);
   const estimate = estimateTable(source, text, dialect);
   if (estimate.bytes > memory)
@@ -166,24 +168,19 @@ function estimateTable(source: Source, text: string, dialect: Dialect): { rows: 
   return { rows, bytes: rows * fields * bytesPerCell };
 }
 
-async function gridOf(bytes: Uint8Array, name: string, format: 'json' | 'xlsx'): Promise<string[][]> {
-  const { readExcel, readJson } = await import('./grid.ts');
-  return format === 'json' ? readJson(bytes, name) : readExcel(bytes, name);
-}
-
 async function readGrid(
   bytes: Uint8Array,
   name: string,
-  records: readonly string[][],
-  named: boolean,
+  { records, named, columns = {} }: Grid,
   options: ReadOptions,
   control: Partial<Control>,
 ): Promise<{ table: Table; notices: TableNotice[] }> {
   const header = named || (options.header ?? hasHeader(records.slice(0, 200)));
   const { names, notices: naming } = columnNames(header ? records[0]! : null, records[0]?.length ?? 0, name);
+  const told = withDeclared(columns, options);
   const keepText = new Set<string>();
   for (;;) {
-    const builder = createTableBuilder({ name, names, options, keepText });
+    const builder = createTableBuilder({ name, names, options: told, keepText });
     for (let i = header ? 1 : 0; i < records.length; i++) {
       builder.push(records[i]!, i + 1);
       if (i % 20000 === 0) await breathe(control);
@@ -197,6 +194,18 @@ async function readGrid(
       return { table, notices: [...naming, ...notices] };
     }
   }
+}
+
+/** What a person says of a column stands over what the file says. */
+function withDeclared(declared: NonNullable<ReadOptions['columns']>, options: ReadOptions): ReadOptions {
+  const told = options.columns ?? {};
+  const columns = Object.fromEntries(
+    [...new Set([...Object.keys(declared), ...Object.keys(told)])].map((name) => [
+      name,
+      { ...(Object.hasOwn(declared, name) ? declared[name] : {}), ...(Object.hasOwn(told, name) ? told[name] : {}) },
+    ]),
+  );
+  return { ...options, columns };
 }
 
 function gigabytes(bytes: number): string {

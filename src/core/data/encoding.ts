@@ -66,7 +66,7 @@ const signatures: [bytes: number[], what: string][] = [
   [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
   [[0xff, 0xd8, 0xff], 'a JPEG picture'],
   [[0x1f, 0x8b], 'a gzip archive, to be unpacked first'],
-  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file'],
+  [[0x46, 0x45, 0x41, 0x31], 'of the first version of Feather, to be saved again as Arrow'],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database'],
 ];
 
@@ -78,10 +78,14 @@ export function detectFormat(bytes: Uint8Array, name: string): Preview['format']
   const zip = starts([0x50, 0x4b, 0x03, 0x04]);
   const ole = starts([0xd0, 0xcf, 0x11, 0xe0]);
   if ((zip || ole) && /\.(xlsx|xlsm|xlsb|xls|ods)$/i.test(name)) return 'xlsx';
+  if (starts([0x50, 0x41, 0x52, 0x31])) return 'parquet';
+  // `ARROW1` opens an Arrow file, a continuation mark and a short message length a stream.
+  if (starts([0x41, 0x52, 0x52, 0x4f, 0x57, 0x31])) return 'arrow';
+  if (starts([0xff, 0xff, 0xff, 0xff]) && bytes[7] === 0) return 'arrow';
   const known = signatures.find(([signature]) => starts(signature))?.[1] ?? (zip ? 'a zip archive' : null);
   if (known !== null || hasControlBytes(bytes))
     throw new InputError(
-      `data: not a table of text${known === null ? '' : ` but ${known}`}; CSV, TSV, JSON and Excel files can be read: ${name}`,
+      `data: not a table of text${known === null ? '' : ` but ${known}`}; CSV, TSV, JSON, Excel, Parquet and Arrow files can be read: ${name}`,
     );
   if (/\.(jsonl|ndjson)$/i.test(name)) return 'jsonl';
   return /\.json$/i.test(name) ? 'json' : 'csv';

@@ -13,6 +13,8 @@ const named = (records: string[][]): Grid => ({ records, named: true });
 const readers: Record<GridFormat, GridReader> = {
   json: async (bytes, name) => named((await import('./grid.ts')).readJson(bytes, name)),
   jsonl: async (bytes, name, control, limit) => (await import('./lines.ts')).readJsonLines(bytes, name, control, limit),
+  parquet: async (bytes, name, _, limit) => (await import('./parquet.ts')).readParquet(bytes, name, limit),
+  arrow: async (bytes, name, _, limit) => (await import('./arrow.ts')).readArrow(bytes, name, limit),
   xlsx: async (bytes, name) => ({ records: await (await import('./grid.ts')).readExcel(bytes, name), named: false }),
 };
 

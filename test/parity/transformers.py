@@ -22,6 +22,7 @@ transformers = {
     "power": (PowerTransformer(), full),
     "power raw": (PowerTransformer(standardize=False), full),
     "quantile": (QuantileTransformer(n_quantiles=min(1000, len(train)), subsample=10**9), full),
+    "interaction": (PolynomialFeatures(2, interaction_only=True, include_bias=False), full),
     "polynomial": (PolynomialFeatures(2, include_bias=False), full),
 }
 made = {name: each.fit(train[:, some]).transform(other[:, some]).tolist() for name, (each, some) in transformers.items()}

@@ -45,6 +45,8 @@ describe.skipIf(!hasPython)('as scikit-learn', () => {
     ['power', ['a', 'b'], {}],
     ['power raw', ['a', 'b'], { standardize: false }],
     ['quantile', ['a', 'b'], {}],
+    ['interaction', ['a', 'b'], {}],
+    ['polynomial', ['a', 'b'], {}],
   ] as [string, Name[], object][])('%s', ([name, columns, told]) => {
     const step = steps[name.split(' ')[0]!]!;
     const options: unknown = step.options.parse({ columns: 'number', ...told });

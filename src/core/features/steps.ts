@@ -2,22 +2,43 @@
 import type { Step } from './contract.ts';
 import { bin } from './bin.ts';
 import { clip } from './clip.ts';
+import { difference } from './difference.ts';
 import { frequency } from './frequency.ts';
 import { impute } from './impute.ts';
+import { interaction } from './interaction.ts';
 import { log } from './log.ts';
 import { minMax } from './min-max.ts';
 import { oneHot } from './one-hot.ts';
 import { ordinal } from './ordinal.ts';
+import { polynomial } from './polynomial.ts';
 import { power } from './power.ts';
 import { quantile } from './quantile.ts';
 import { rare } from './rare.ts';
+import { ratio } from './ratio.ts';
 import { robust } from './robust.ts';
 import { standardize } from './standardize.ts';
 import { target } from './target.ts';
 
 /* Each step's own options and state meet only inside the step: recipe.ts parses the one and hands back the other. */
 export const steps: Record<string, Step<any, any>> = Object.fromEntries(
-  [impute, clip, log, standardize, robust, minMax, power, quantile, bin, rare, oneHot, frequency, ordinal, target].map(
-    (step) => [step.step, step],
-  ),
+  [
+    impute,
+    clip,
+    log,
+    standardize,
+    robust,
+    minMax,
+    power,
+    quantile,
+    bin,
+    rare,
+    oneHot,
+    frequency,
+    ordinal,
+    target,
+    interaction,
+    polynomial,
+    ratio,
+    difference,
+  ].map((step) => [step.step, step]),
 );

@@ -85,10 +85,18 @@ export function detectFormat(bytes: Uint8Array, name: string): Preview['format']
   const known = signatures.find(([signature]) => starts(signature))?.[1] ?? (zip ? 'a zip archive' : null);
   if (known !== null || hasControlBytes(bytes))
     throw new InputError(
-      `data: not a table of text${known === null ? '' : ` but ${known}`}; CSV, TSV, JSON, Excel, Parquet and Arrow files can be read: ${name}`,
+      `data: not a table of text${known === null ? '' : ` but ${known}`}; CSV, TSV, JSON, Excel, Parquet, Arrow and ARFF files can be read: ${name}`,
     );
+  if (/\.arff$/i.test(name) || isArff(bytes)) return 'arff';
   if (/\.(jsonl|ndjson)$/i.test(name)) return 'jsonl';
   return /\.json$/i.test(name) ? 'json' : 'csv';
+}
+
+/** Comments, then the relation. */
+function isArff(bytes: Uint8Array): boolean {
+  const lines = new TextDecoder().decode(bytes.subarray(0, 4096)).split(/[\r\n]+/);
+  const first = lines.find((line) => line.trim() !== '' && !line.trim().startsWith('%'));
+  return /^@relation\s/i.test(first?.trim() ?? '');
 }
 
 /** Text has no control bytes but tab, line feed, form feed, return and escape; UTF-16 is looked at as 16-bit units. */

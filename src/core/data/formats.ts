@@ -15,6 +15,7 @@ const readers: Record<GridFormat, GridReader> = {
   jsonl: async (bytes, name, control, limit) => (await import('./lines.ts')).readJsonLines(bytes, name, control, limit),
   parquet: async (bytes, name, _, limit) => (await import('./parquet.ts')).readParquet(bytes, name, limit),
   arrow: async (bytes, name, _, limit) => (await import('./arrow.ts')).readArrow(bytes, name, limit),
+  arff: async (bytes, name, _, limit) => (await import('./arff.ts')).readArff(bytes, name, limit),
   xlsx: async (bytes, name) => ({ records: await (await import('./grid.ts')).readExcel(bytes, name), named: false }),
 };
 

@@ -40,7 +40,7 @@ export interface TableSummary {
 
 /** What was detected before the full parse, and the first rows, for the person to confirm or change. */
 export interface Preview {
-  format: 'csv' | 'json' | 'jsonl' | 'xlsx' | 'parquet' | 'arrow';
+  format: 'csv' | 'json' | 'jsonl' | 'xlsx' | 'parquet' | 'arrow' | 'arff';
   delimiter: string;
   quote: string;
   encoding: string;

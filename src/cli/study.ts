@@ -8,6 +8,7 @@ import { runFiles } from '../core/study/files.ts';
 import { refuseNotices } from '../core/study/notices.ts';
 import { judgeReproduction, withoutHash } from '../core/study/reproduce.ts';
 import { resolveStudy } from '../core/study/resolve.ts';
+import { readingOf } from '../core/study/reading.ts';
 import { runStudy } from '../core/study/run-study.ts';
 import type { RunResult } from '../core/study/run.ts';
 import type { Study } from '../core/study/schema.ts';
@@ -47,9 +48,8 @@ async function runOn(study: Study, told: Arguments): Promise<RunResult> {
   const startedAt = new Date().toISOString();
   const start = performance.now();
   const { name, bytes } = await readData(study.data.source, told.data);
-  const { columns, ragged } = study.data;
   const control = createControl();
-  const { table, notices } = await readTable(bytes, name, { columns, ragged }, control);
+  const { table, notices } = await readTable(bytes, name, readingOf(study.data), control);
   const parse = performance.now() - start;
   refuseNotices(study, notices);
   resolveStudy(study, table);

@@ -44,10 +44,9 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
   async function tableFor(data: Study['data'], signal: AbortSignal): Promise<NonNullable<typeof held>> {
     const connection = await options.data();
-    const { columns, ragged } = data;
     const { key, table, parseMilliseconds } = await connection.call(
       'table',
-      { columns, ragged, have: held?.key ?? null },
+      { data, have: held?.key ?? null },
       { signal: signal as globalThis.AbortSignal },
     );
     if (table) held = { key, table, parseMilliseconds };

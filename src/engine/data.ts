@@ -10,6 +10,8 @@ import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, qualityOf } from '../core/study/explore.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
+import { readingOf } from '../core/study/reading.ts';
+import type { StudyInput } from '../core/study/schema.ts';
 import { resolveStudy } from '../core/study/resolve.ts';
 import type { DataCalls, TableCalls } from './protocol.ts';
 import type { Handlers } from './rpc.ts';
@@ -34,13 +36,9 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     return current;
   }
 
-  async function tableFor(
-    columns: NonNullable<ReadOptions['columns']>,
-    ragged: 'refuse' | 'drop',
-    control: Control,
-  ): Promise<Read> {
+  async function tableFor(data: Partial<StudyInput['data']> | undefined, control: Control): Promise<Read> {
     const file = opened();
-    const options: ReadOptions = { ...file.options, columns, ragged };
+    const options = readingOf(data);
     const key = keyOf(file.table.sha256, options);
     if (key === file.key) return file;
     if (other?.key !== key) {
@@ -84,34 +82,34 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     },
 
     async resolve({ study }, control) {
-      const { table } = await tableFor(study.data.columns ?? {}, study.data.ragged ?? 'refuse', control);
+      const { table } = await tableFor(study?.data, control);
       return resolveStudy(study, table);
     },
 
     async explore({ study }, control) {
-      const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
+      const { table } = await tableFor(study?.data, control);
       return exploreTable(table, study);
     },
 
     async distribution({ column, by, study }, control) {
-      const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
+      const { table } = await tableFor(study?.data, control);
       return distributionOf(table, column, by, study);
     },
 
     async quality({ study, references }, control) {
-      const { table } = await tableFor(study?.data?.columns ?? {}, study?.data?.ragged ?? 'refuse', control);
+      const { table } = await tableFor(study?.data, control);
       return qualityOf(table, study, references);
     },
 
     async recipe({ study }, control) {
-      const { table } = await tableFor(study.data.columns ?? {}, study.data.ragged ?? 'refuse', control);
+      const { table } = await tableFor(study?.data, control);
       return previewRecipe(table, study);
     },
 
     compare: async ({ a, b }) => compareRuns(a, b),
 
-    async table({ columns, ragged, have }, control) {
-      const { key, table, parseMilliseconds } = await tableFor(columns, ragged, control);
+    async table({ data, have }, control) {
+      const { key, table, parseMilliseconds } = await tableFor(data, control);
       return { key, table: key === have ? null : table, parseMilliseconds };
     },
   };

@@ -79,7 +79,7 @@ export type ComputeCalls = Omit<Calls, keyof DataCalls>;
 export interface TableCalls {
   /** The current file read as a study says. table is null where `have` is its key already. */
   table: {
-    args: { columns: Study['data']['columns']; ragged: Study['data']['ragged']; have: string | null };
+    args: { data: Study['data']; have: string | null };
     result: { key: string; table: Table | null; parseMilliseconds: number };
   };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { utils, write } from 'xlsx';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit, type Visit } from './browser.ts';
-import { finding, main, start, upload, whenIdle } from './steps.ts';
+import { finding, main, pick, start, upload, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -38,6 +38,23 @@ test('a pasted table', async () => {
   await main(page).getByRole('button', { name: 'Read the whole file' }).click();
   await main(page).getByRole('region', { name: 'Columns' }).waitFor();
   expect(await finding(page).innerText()).toMatch(/^40 rows and 3 columns/);
+});
+
+test('what is told of a file is in its study: a marker of its own for what is missing', async () => {
+  await pick(page, { name: 'marked.csv', text: csv([...rows, { key: 'k99', x: 999, y: 'a' }]) });
+  await main(page).getByLabel('Also missing').fill('999');
+  await main(page).getByLabel('Also missing').blur();
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await main(page).getByRole('row', { name: /^x / }).getByRole('cell', { name: /^1 / }).waitFor();
+  await page.getByRole('button', { name: 'Show as JSON' }).first().click();
+  const study = await page.getByRole('dialog').getByLabel('Study').inputValue();
+  expect(JSON.parse(study).data.reading).toEqual({ missing: ['999'] });
+  await page.keyboard.press('Escape');
+  // A role changed afterwards keeps the marker.
+  await main(page).getByLabel('Role of key').selectOption('meta');
+  await whenIdle(page);
+  await main(page).getByRole('row', { name: /^x / }).getByRole('cell', { name: /^1 / }).waitFor();
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
 });
 
 test('a second table under the first, and one beside it', async () => {

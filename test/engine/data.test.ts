@@ -1,3 +1,4 @@
+import type { Study } from '../../src/core/study/schema.ts';
 import { beforeEach, expect, test } from 'vitest';
 import type { Control } from '../../src/core/base/progress.ts';
 import { createDataHandlers } from '../../src/engine/data.ts';
@@ -17,6 +18,13 @@ const file = { name: 'small.csv', bytes: new Blob([csv.join('\n')]), options: {}
 let handlers = createDataHandlers();
 beforeEach(() => {
   handlers = createDataHandlers();
+});
+
+const data = (more: Partial<Study['data']> = {}): Study['data'] => ({
+  source: 'x.csv',
+  columns: {},
+  ragged: 'refuse',
+  ...more,
 });
 
 test('rows are found by their number in the source, null where there is none', async () => {
@@ -43,11 +51,11 @@ test('a file that cannot be read leaves the open table open', async () => {
 
 test('the compute worker gets the table once, and read anew only where a study reads it differently', async () => {
   await handlers.read(file, control);
-  const first = await handlers.table({ columns: {}, ragged: 'refuse', have: null }, control);
+  const first = await handlers.table({ data: data(), have: null }, control);
   expect(first.table!.rows).toBe(200);
-  expect((await handlers.table({ columns: {}, ragged: 'refuse', have: first.key }, control)).table).toBeNull();
+  expect((await handlers.table({ data: data(), have: first.key }, control)).table).toBeNull();
   const other = await handlers.table(
-    { columns: { age: { type: 'category' } }, ragged: 'refuse', have: first.key },
+    { data: data({ columns: { age: { type: 'category' } } }), have: first.key },
     control,
   );
   expect(other.key).not.toBe(first.key);

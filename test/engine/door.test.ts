@@ -50,7 +50,8 @@ function house() {
       const { worker, crash: die } = fakeWorker((port) => {
         let data: Connection<TableCalls>;
         const handlers = {
-          run: async () => (await data.call('table', { columns: {}, ragged: 'refuse', have: null })).key,
+          run: async () =>
+            (await data.call('table', { data: { source: 'x.csv', columns: {}, ragged: 'refuse' }, have: null })).key,
           reproduce: () => new Promise(() => undefined),
         } as unknown as Handlers<ComputeCalls>;
         serve<ComputeCalls>(port, handlers);

@@ -23,6 +23,16 @@ const dataSchema = z.strictObject({
   columns: z.record(z.string(), columnSchema).default({}),
   /** Lines with too many or too few fields: refuse the file, or leave those lines out (counted). */
   ragged: z.enum(['refuse', 'drop']).default('refuse'),
+  /** How the file is read, where it is not what is detected. */
+  reading: z
+    .strictObject({
+      delimiter: z.string().length(1).optional(),
+      encoding: z.string().optional(),
+      header: z.boolean().optional(),
+      /** Cells that stand for no value, beside those always taken so. */
+      missing: z.array(z.string()).optional(),
+    })
+    .optional(),
 });
 
 const framingSchema = z.discriminatedUnion('kind', [binary.options, multiclass.options]);

@@ -2,6 +2,7 @@
 import { InputError } from '../../core/base/errors.ts';
 import { stableJson } from '../../core/base/hash.ts';
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import { dataOf, readingOf } from '../../core/study/reading.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import { PENDING } from '../../store/types.ts';
 import type { Sample, Workspace } from './contract.ts';
@@ -40,8 +41,7 @@ export class DataPart {
       const response = await fetch(sample.url);
       if (!response.ok) throw new Error(`the sample is not here: ${response.status} ${sample.title}`);
       const source = { name: sample.study.data.source, bytes: await response.blob() };
-      const { columns = {}, ragged } = sample.study.data;
-      await this.#read(source, { columns, ...(ragged && { ragged }) } as ReadOptions, sample.study);
+      await this.#read(source, readingOf(sample.study.data), sample.study);
     });
   }
 
@@ -91,12 +91,13 @@ export class DataPart {
 
   /** The table of a study, read as the study says; the study is taken up. Throws InputError where its file is not kept. */
   async useStudy(study: StudyInput): Promise<void> {
-    const { sha256, source, columns = {}, ragged = 'refuse' } = study.data;
+    const { sha256, source } = study.data;
     if (sha256) await this.require(sha256, source);
     if (!this.#source || !this.table) throw new InputError(`study.data.source: open this file first: ${source}`);
-    const { columns: before = {}, ragged: how = 'refuse' } = this.readOptions;
-    if (stableJson([columns, ragged]) === stableJson([before, how])) this.#onread(this.table, this.readOptions, study);
-    else await this.#read(this.#source, { ...this.readOptions, columns, ragged } as ReadOptions, study);
+    const options = readingOf(study.data);
+    if (stableJson(options) === stableJson(readingOf(dataOf(this.readOptions))))
+      this.#onread(this.table, options, study);
+    else await this.#read(this.#source, options, study);
   }
 
   /** What a reload finds again: the open table, and a file that was not confirmed yet. */

@@ -1,6 +1,7 @@
 /** @file The study as edited, and what the worker says about it. */
 import { stableJson } from '../../core/base/hash.ts';
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import { dataOf, readingOf } from '../../core/study/reading.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import { carryOver, completeFraming, startingStudy, withoutTarget } from './framing.ts';
@@ -42,8 +43,8 @@ export class StudyPart {
   }
 
   /** A table has been read: a study of its own, the same one read differently, or the former one carried over. */
-  adopt(table: TableSummary, { columns, ragged }: ReadOptions, given?: StudyInput): void {
-    const data: Partial<StudyInput['data']> = { ...(columns && { columns }), ...(ragged && { ragged }) };
+  adopt(table: TableSummary, options: ReadOptions, given?: StudyInput): void {
+    const data = dataOf(options);
     const same = this.study?.data?.sha256 === table.sha256;
     const named = new Set(table.columns.map(({ name }) => name));
     const target = this.study?.framing?.target;
@@ -68,7 +69,7 @@ export class StudyPart {
     if (!now || this.#travelling || this.#shared.job.kind) return;
     const there = this.history[way](now);
     if (!there) return;
-    const reading = ({ data }: Partial<StudyInput>) => stableJson([data?.columns ?? {}, data?.ragged ?? 'refuse']);
+    const reading = ({ data }: Partial<StudyInput>) => stableJson(readingOf(data));
     this.#travelling = true;
     try {
       this.replace(there);

@@ -99,12 +99,17 @@ function isArff(bytes: Uint8Array): boolean {
   return /^@relation\s/i.test(first?.trim() ?? '');
 }
 
+/** Length without the 0x1A that DOS programs end a file with. */
+export function endOfText(bytes: Uint8Array): number {
+  return bytes.at(-1) === 0x1a ? bytes.length - 1 : bytes.length;
+}
+
 /** Text has no control bytes but tab, line feed, form feed, return and escape; UTF-16 is looked at as 16-bit units. */
 function hasControlBytes(bytes: Uint8Array): boolean {
   const [even, odd] = zeros(bytes);
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide || (odd > 0.4 && even < 0.05) || (even > 0.4 && odd < 0.05)) return false;
-  const n = Math.min(bytes.length, 65536);
+  const n = Math.min(endOfText(bytes), 65536);
   let controls = 0;
   for (let i = 0; i < n; i++) {
     const byte = bytes[i]!;

@@ -4,7 +4,7 @@ import { hashing } from '../base/hash.ts';
 import type { Control } from '../base/progress.ts';
 import { createTableBuilder } from './build.ts';
 import type { TableBuilder } from './build.ts';
-import { detectEncoding, detectFormat } from './encoding.ts';
+import { detectEncoding, detectFormat, endOfText } from './encoding.ts';
 import { gridOf } from './formats.ts';
 import type { Grid } from './grid-types.ts';
 import { columnNames, namesOf } from './header.ts';
@@ -111,6 +111,7 @@ export async function readTable(
     };
     if (sha256 === null && source.bom > 0) hash.update(bytes.subarray(0, source.bom));
     await eachRecord(source, dialect, control, visit, sha256 === null ? hash.update : undefined);
+    if (sha256 === null) hash.update(bytes.subarray(source.bytes.length));
     sha256 ??= hash.hex();
     if (builder === null)
       throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
@@ -143,7 +144,12 @@ function open(
   options: ReadOptions,
 ): { source: Source; dialect: Dialect; text: string } {
   const found = detectEncoding(bytes);
-  const source = { bytes, name, bom: found.bom, encoding: options.encoding ?? found.encoding };
+  const source = {
+    bytes: bytes.subarray(0, endOfText(bytes)),
+    name,
+    bom: found.bom,
+    encoding: options.encoding ?? found.encoding,
+  };
   let text: string;
   try {
     const decoder = new TextDecoder(source.encoding, { ignoreBOM: true });

@@ -46,7 +46,7 @@ export const oneHot: Step<z.output<typeof options>, OneHotState> = {
       const common = counts.filter(([, n]) => n >= minCount);
       if (common.length > limit && over === 'refuse')
         throw new InputError(
-          `${path}.limit: ${column.name} has ${common.length} levels, over the limit; ignore the column, raise the limit, set over to pool, or use the step rare or frequency instead: ${limit}`,
+          `${path}.limit: ${column.name} has ${common.length} levels, over the limit; ignore the column, raise the limit, set over to pool, or use the step rare, frequency or target instead: ${limit}`,
         );
       let kept = common.slice(0, limit).map(([level]) => level);
       // Pooled levels and a level that is called (other) itself would give two columns of one name.

@@ -144,8 +144,10 @@ function open(
   options: ReadOptions,
 ): { source: Source; dialect: Dialect; text: string } {
   const found = detectEncoding(bytes);
+  // In UTF-16 a last byte of 0x1A may be half of a letter.
+  const end = found.encoding.startsWith('utf-16') ? bytes.length : endOfText(bytes);
   const source = {
-    bytes: bytes.subarray(0, endOfText(bytes)),
+    bytes: bytes.subarray(0, end),
     name,
     bom: found.bom,
     encoding: options.encoding ?? found.encoding,

@@ -45,6 +45,11 @@ export const corpus: Golden[] = [
   good('UTF-16 BE with a mark', wide('\ufeffa,b\n1,x\n2,y\n1,x\n', false), ab),
   good('UTF-16 LE without', wide('a,b\n1,x\n2,y\n1,x\n', true), ab),
   good('0x1A at the end', 'a,b\n1,x\n2,y\n1,x\n\x1a', ab),
+  // U+0E1A is 0E 1A: no end of a file.
+  good('UTF-16 BE that ends in 0x1A', wide('\ufeffn,a\n1,x\n2,บ\n2,x\n1,บ', false), [
+    ['n', 'number', ['1', '2', '2', '1']],
+    ['a', 'category', ['x', 'บ', 'x', 'บ']],
+  ]),
   good('tabs', 'a\tb\n1\tx\n2\ty\n1\tx\n', ab, 'f.tsv'),
   good('bars', 'a|b\n1|x\n2|y\n1|x\n', ab),
   good('every cell quoted', '"a","b"\n"1","x"\n"2","y"\n"1","x"\n', ab),

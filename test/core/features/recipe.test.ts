@@ -106,7 +106,9 @@ describe('one-hot', () => {
     expect(state.names).toEqual(['c=x', 'c=(other)']);
     expect(recipeWarnings(state)).toEqual(['c: 2 rare levels share one column, (other); 1 have a column of their own']);
     const refused = [{ step: 'one-hot', columns: 'category', limit: 2, over: 'refuse' }];
-    expect(() => fitRecipe(refused, columns, train)).toThrow(/^study\.recipe\[0\]\.limit: c has 3 levels/);
+    expect(() => fitRecipe(refused, columns, train)).toThrow(
+      /^study\.recipe\[0\]\.limit: c has 3 levels, over the limit; .* rare, frequency or target instead: 2$/,
+    );
   });
 });
 

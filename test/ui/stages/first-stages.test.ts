@@ -12,7 +12,7 @@ import {
   tableFinding,
 } from '../../../src/ui/stages/data/findings.ts';
 import { readShares, sharesText } from '../../../src/ui/stages/data/shares.ts';
-import { changeSentence, featuresFinding, madeOf, whyOut } from '../../../src/ui/stages/features/findings.ts';
+import { changeSentence, featuresFinding, madeOf, whyOut, withStep } from '../../../src/ui/stages/features/findings.ts';
 import { fewSentence, question, splitSentence } from '../../../src/ui/stages/frame/findings.ts';
 import { duration, endedFinding, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
 
@@ -115,6 +115,21 @@ describe('Features', () => {
     );
     expect(whyOut(column({ role: 'group' }), [], 'y')).toBe('its role is group');
     expect(whyOut(column({ type: 'date' }), [], 'y')).toContain('dates');
+  });
+
+  test('a step for categories comes before they are encoded, any other last; two columns are two', () => {
+    const recipe = [{ step: 'impute' }, { step: 'one-hot' }, { step: 'standardize' }];
+    const kinds = (added: { step: string }[]) => added.map(({ step }) => step);
+    expect(kinds(withStep(recipe, 'rare', 'category, or names', []))).toEqual([
+      'impute',
+      'rare',
+      'one-hot',
+      'standardize',
+    ]);
+    expect(kinds(withStep(recipe, 'log', 'number, or names', []))).toEqual(['impute', 'one-hot', 'standardize', 'log']);
+    expect(withStep([], 'ratio', 'names of two columns', ['a', 'b', 'c'])).toEqual([
+      { step: 'ratio', columns: ['a', 'b'] },
+    ]);
   });
 
   test('what a step does is counted in columns and rows', () => {

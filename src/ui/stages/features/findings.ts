@@ -26,6 +26,20 @@ export function whyOut(column: ColumnProfile, features: readonly string[], targe
   return `its role is ${column.role}`;
 }
 
+/** The recipe with a step added: one for categories before they are encoded, any other at the end. */
+export function withStep(
+  recipe: readonly RecipeStep[],
+  step: string,
+  columnsHelp: string,
+  numbers: readonly string[],
+): RecipeStep[] {
+  const forCategories = columnsHelp.startsWith('category');
+  const columns = forCategories ? 'category' : columnsHelp.startsWith('names of two') ? numbers.slice(0, 2) : 'number';
+  const encodes = recipe.findIndex((each) => each.step === 'one-hot');
+  const place = forCategories && encodes >= 0 ? encodes : recipe.length;
+  return recipe.toSpliced(place, 0, { step, columns });
+}
+
 /** `Changes 2 columns (income in 68 of 3,000 rows) and adds 5 (…); 14 columns then.` */
 export function changeSentence({ changed, added, removed, columns }: StepPreview, rows: number): string {
   const first = changed[0];

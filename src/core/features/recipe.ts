@@ -50,7 +50,7 @@ export function defaultRecipe(columns: readonly Column[]): RecipeStep[] {
 }
 
 /** What every step may carry beside its own options. */
-const common = z.object({ off: z.boolean().optional(), name: z.string().optional() });
+export const commonOptions = z.object({ off: z.boolean().optional(), name: z.string().optional() });
 
 /** The recipe with each step's options parsed and defaults filled in. Throws InputError with a path under `study.recipe`. */
 export function parseRecipe(recipe: readonly RecipeStep[]): RecipeStep[] {
@@ -60,7 +60,11 @@ export function parseRecipe(recipe: readonly RecipeStep[]): RecipeStep[] {
       throw new InputError(
         `${path}.step: must be one of ${Object.keys(steps).join(', ')}: ${step}${hint(step, Object.keys(steps))}`,
       );
-    const told = parseAt(common, { ...(off !== undefined && { off }), ...(name !== undefined && { name }) }, path);
+    const told = parseAt(
+      commonOptions,
+      { ...(off !== undefined && { off }), ...(name !== undefined && { name }) },
+      path,
+    );
     return { step, ...told, ...(parseAt(steps[step]!.options, options, path) as object) };
   });
 }

@@ -1,5 +1,6 @@
 /** @file The JSON Schema of a study, for editors; written to public/study.schema.json. */
 import { z } from 'zod';
+import { commonOptions } from '../features/recipe.ts';
 import { steps } from '../features/steps.ts';
 import { classifiers } from '../models/index.ts';
 import { studySchema } from './schema.ts';
@@ -9,10 +10,11 @@ type Schema = Record<string, unknown> & { properties: Record<string, Schema> };
 /** Generated from the same schemas that parse: the study's, each step's and each model's. */
 export function studyJsonSchema(): Record<string, unknown> {
   const schema = toJsonSchema(studySchema) as Schema;
+  const everyStep = toJsonSchema(commonOptions) as Schema;
   const recipe = Object.values(steps).map(({ step, options, describes }) => {
     const own = toJsonSchema(options) as Schema;
     const required = ['step', ...((own['required'] as string[]) ?? [])];
-    const properties = { step: { const: step }, ...own.properties };
+    const properties = { step: { const: step }, ...everyStep.properties, ...own.properties };
     return { ...own, description: describes, properties, required, additionalProperties: false };
   });
   const models = Object.values(classifiers).map(({ kind, options, describes }) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { numberStep, quantile } from './number-step.ts';
+import { quantile } from '../data/explore/quantiles.ts';
+import { numberStep } from './number-step.ts';
 import { selectorSchema } from './select.ts';
 
 const options = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
-import { numberStep, quantile } from './number-step.ts';
+import { quantile } from '../data/explore/quantiles.ts';
+import { numberStep } from './number-step.ts';
 import { selectorSchema } from './select.ts';
 
 const options = z.object({

@@ -56,11 +56,3 @@ export function numberStep<Options extends { columns: Selector }, Learned extend
     },
   };
 }
-
-/** sorted: ascending, one at least; at in [0, 1]. Linear between order statistics (type 7 of Hyndman and Fan 1996), as NumPy. */
-export function quantile(sorted: Float64Array, at: number): number {
-  const place = (sorted.length - 1) * at;
-  const low = Math.floor(place);
-  const high = Math.min(sorted.length - 1, low + 1);
-  return sorted[low]! + (sorted[high]! - sorted[low]!) * (place - low);
-}

@@ -1,7 +1,9 @@
 /** @file Tables that are no CSV, and two tables made one, in the built page under its policy. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { utils, write } from 'xlsx';
 import type { Browser, Page } from 'playwright-core';
+import { parquetFile } from '../core/data/parquet-file.ts';
 import { launch, visit, type Visit } from './browser.ts';
 import { finding, main, pick, start, upload, whenIdle } from './steps.ts';
 
@@ -16,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const rows = Array.from({ length: 40 }, (_, i) => ({ key: `k${i}`, x: i, y: i % 2 ? 'a' : 'b' }));
+const ys = rows.map(({ y }) => y);
 const csv = (list: object[]) => [Object.keys(list[0]!), ...list.map((row) => Object.values(row))].join('\n');
 
 test('an Excel sheet', async () => {
@@ -27,6 +30,20 @@ test('an Excel sheet', async () => {
 
 test('a JSON list of records', async () => {
   await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 3 columns/);
+});
+
+test('Arrow, Parquet, ARFF and JSON Lines files', async () => {
+  const arrow = tableToIPC(tableFromArrays({ x: Float64Array.from({ length: 40 }, (_, i) => i / 3), y: ys }), 'file');
+  await upload(page, { name: 'table.arrow', text: arrow });
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 2 columns/);
+  const parquet = parquetFile([{ name: 'x', type: 5, values: ys.map((_, i) => i / 4), gzip: true }]);
+  await upload(page, { name: 'table.parquet', text: parquet });
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 1 column/);
+  const arff = ['@relation t', '@attribute x numeric', '@attribute y {a,b}', '@data', ...ys.map((y, i) => `${i},${y}`)];
+  await upload(page, { name: 'table.arff', text: arff.join('\n') });
+  expect(await finding(page).innerText()).toMatch(/^40 rows and 2 columns/);
+  await upload(page, { name: 'table.jsonl', text: rows.map((row) => JSON.stringify(row)).join('\n') });
   expect(await finding(page).innerText()).toMatch(/^40 rows and 3 columns/);
 });
 

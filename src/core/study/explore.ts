@@ -21,7 +21,10 @@ import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
 import type { Framing, StudyInput } from './schema.ts';
 
-/** rows: looked at; total: in the table. They differ where a sample stands for a large table. information: null without a target. */
+/**
+ * rows: looked at; total: in the table. They differ where a sample stands for a large table. information: null without a
+ * target; of training rows only where the study divides them, as features are chosen by it.
+ */
 export interface Exploration {
   rows: number;
   total: number;
@@ -39,11 +42,13 @@ const most = 200_000;
 export function exploreTable(table: Table, study: Partial<StudyInput> | null): Exploration {
   const rows = sampled(table.rows);
   const target = targetOf(table, study);
+  const parts = target && unless(() => prepare(parseStudy(study), table).parts);
+  const known = parts ? rows.filter((row) => parts[row] === 0) : rows;
   return {
     rows: rows.length,
     total: table.rows,
     associations: associate(table, rows),
-    information: target && rankInformation(table, target, rows),
+    information: target && rankInformation(table, target, known),
     missingness: findMissing(table, target, rows),
   };
 }

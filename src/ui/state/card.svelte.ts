@@ -1,5 +1,4 @@
 /** @file The data card of the open table, kept as it is written. */
-import { emptyCard } from '../../core/release/data-card.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Shared } from './shared.svelte.ts';
 
@@ -18,6 +17,8 @@ export class CardPart {
     this.#sha256 = sha256;
     this.card = null;
     if (!sha256) return;
+    // Loaded when first needed: its schema is no part of the first screen.
+    const { emptyCard } = await import('../../core/release/data-card.ts');
     let found: DataCard = emptyCard;
     await this.#shared.attempt('Reading the data card', async () => {
       found = (await (await this.#shared.store).getCard(sha256))?.card ?? emptyCard;

@@ -118,24 +118,14 @@ function fitSteps(
   let frame = frameOf(features, rows);
   let apart = false;
   const fitted: RecipeState['steps'] = [];
-  for (const [i, { step, off, name: _, ...options }] of parseRecipe(recipe).entries()) {
-    if (off === true) continue;
-    const definition = steps[step]!;
-    const path = `study.recipe[${i}]`;
-    const own = targets && { ...targets, rng: targets.rng.split(`${i}`) };
-    if (definition.fitApply !== undefined) {
-      const both = definition.fitApply(frame, options, path, own);
-      fitted.push({ step, state: both.state });
-      frame = both.frame;
-      apart = true;
-    } else {
-      const state: unknown = definition.fit(frame, options, path, own);
-      fitted.push({ step, state });
-      frame = definition.apply(state, frame);
-    }
+  for (const [i, step] of parseRecipe(recipe).entries()) {
+    if (step.off === true) continue;
+    const one = fitStep(step, i, frame, targets);
+    fitted.push({ step: step.step, state: one.state });
+    frame = one.frame;
+    apart ||= one.apart;
   }
-  checkComplete(frame);
-  if (frame.columns.length === 0) throw new InputError('study.recipe: no feature is left to learn from');
+  checkLearnable(frame);
   const state = {
     columns: features.map(({ name, type }) => ({ name, type })),
     steps: fitted,
@@ -143,6 +133,27 @@ function fitSteps(
     sources: frame.columns.map(({ source }) => source),
   };
   return { state, frame, apart };
+}
+
+/** One parsed step, the i-th of its recipe, fitted on the training frame that the steps before it left. */
+export function fitStep(
+  { step, off: _off, name: _name, ...options }: RecipeStep,
+  i: number,
+  frame: Frame,
+  targets: Targets | null,
+): { state: unknown; frame: Frame; apart: boolean } {
+  const definition = steps[step]!;
+  const path = `study.recipe[${i}]`;
+  const own = targets && { ...targets, rng: targets.rng.split(`${i}`) };
+  if (definition.fitApply !== undefined) return { ...definition.fitApply(frame, options, path, own), apart: true };
+  const state: unknown = definition.fit(frame, options, path, own);
+  return { state, frame: definition.apply(state, frame), apart: false };
+}
+
+/** Throws InputError where a model cannot learn from the frame that the last step left. */
+export function checkLearnable(frame: Frame): void {
+  checkComplete(frame);
+  if (frame.columns.length === 0) throw new InputError('study.recipe: no feature is left to learn from');
 }
 
 /** The matrix of these rows. `columns` hold every column the state reads; they may be edited ones. */

@@ -1,13 +1,11 @@
 /** @file What each step of a recipe does to the training rows: columns added and taken away, cells changed, a few rows before and after. */
 import { InputError } from '../base/errors.ts';
 import type { Table } from '../data/table.ts';
-import type { Frame, FrameColumn, Targets } from '../features/contract.ts';
+import type { Frame, FrameColumn } from '../features/contract.ts';
 import { frameOf, isLearnable } from '../features/frame.ts';
-import { fitRecipe, parseRecipe, type RecipeStep } from '../features/recipe.ts';
-import { steps } from '../features/steps.ts';
+import { checkLearnable, fitStep, parseRecipe, type RecipeStep } from '../features/recipe.ts';
 import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
-import type { Prepared } from './prepare.ts';
 import type { StudyInput } from './schema.ts';
 import { recipeTargets } from './targets.ts';
 
@@ -49,38 +47,37 @@ export function previewRecipe(table: Table, input: StudyInput): RecipePreview {
   const previews: StepPreview[] = [];
   for (const [i, step] of given.entries()) {
     try {
-      const { step: kind, off, name: _, ...options } = parseRecipe(given.slice(0, i + 1))[i]!;
-      if (off === true) {
-        previews.push({ ...nothing(kind, frame), off });
+      const parsed = parseRecipe(given.slice(0, i + 1))[i]!;
+      if (parsed.off === true) {
+        previews.push({ ...nothing(step.step, frame), off: true });
         continue;
       }
-      const definition = steps[kind]!;
-      const path = `study.recipe[${i}]`;
-      const own = { ...targets, rng: targets.rng.split(`${i}`) };
-      const after =
-        definition.fitApply?.(frame, options, path, own).frame ??
-        definition.apply(definition.fit(frame, options, path, own), frame);
-      previews.push(difference(kind, frame, after, sources));
+      const after = fitStep(parsed, i, frame, targets).frame;
+      previews.push(difference(step.step, frame, after, sources));
       frame = after;
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      previews.push({ ...nothing(step.step, frame), problem: error.message });
-      break;
+      const problem = messageOf(error);
+      previews.push({ ...nothing(step.step, frame), problem });
+      return { rows: prepared.train.length, problem, steps: previews };
     }
   }
-  const problem = previews.find((preview) => preview.problem)?.problem ?? left(given, prepared, targets);
-  return { rows: prepared.train.length, problem, steps: previews };
+  return { rows: prepared.train.length, problem: left(frame), steps: previews };
 }
 
 /** What is wrong with what the steps leave: a category that is no number yet, a cell still missing. */
-function left(recipe: RecipeStep[], { features, train }: Prepared, targets: Targets): string | null {
+function left(frame: Frame): string | null {
   try {
-    fitRecipe(recipe, features, train, targets);
+    checkLearnable(frame);
     return null;
   } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
+    return messageOf(error);
   }
+}
+
+/** What a person can mend; anything else is thrown again. */
+function messageOf(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  throw error;
 }
 
 function nothing(step: string, frame: Frame): StepPreview {

@@ -1,15 +1,11 @@
 /** @file The one contract of all classifiers. A file exports one Classifier; index.ts lists them. */
 import type { ZodType } from 'zod';
+import type { Matrix, SparseMatrix } from '../base/matrix.ts';
 import type { Control } from '../base/progress.ts';
 import type { Rng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 
-/** Dense, row-major, finite. values.length = rows * names.length. */
-export interface Matrix {
-  readonly rows: number;
-  readonly names: readonly string[];
-  readonly values: Float32Array;
-}
+export type { Matrix, SparseMatrix };
 
 export interface FitInput {
   readonly x: Matrix;
@@ -19,6 +15,12 @@ export interface FitInput {
   /** Row weights >= 0 from the weight column, or null for all 1. */
   readonly weights: Float64Array | null;
   readonly validation: { readonly x: Matrix; readonly y: Int32Array } | null;
+}
+
+/** As FitInput, of rows without their zeros. */
+export interface SparseFitInput extends Omit<FitInput, 'x' | 'validation'> {
+  readonly x: SparseMatrix;
+  readonly validation: { readonly x: SparseMatrix; readonly y: Int32Array } | null;
 }
 
 export interface FitContext extends Control {
@@ -57,4 +59,7 @@ export interface Classifier<Options = unknown> {
   fit(input: FitInput, options: Options, context: FitContext): Promise<Fitted>;
   /** Probabilities, rows x classes, row-major; each row sums to 1. */
   predict(state: ModelState, x: Matrix, compute: Compute): Promise<Float64Array>;
+  /** Where the family learns from text without making it dense; a family without it gets dense rows, or a clear refusal. */
+  fitSparse?(input: SparseFitInput, options: Options, context: FitContext): Promise<Fitted>;
+  predictSparse?(state: ModelState, x: SparseMatrix, compute: Compute): Promise<Float64Array>;
 }

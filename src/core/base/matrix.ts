@@ -1,0 +1,18 @@
+/** @file Matrices that models take: dense, or rows without their zeros. */
+
+/** Dense, row-major, finite. values.length = rows * names.length. */
+export interface Matrix {
+  readonly rows: number;
+  readonly names: readonly string[];
+  readonly values: Float32Array;
+}
+
+/** Compressed sparse rows: row r holds values[starts[r]..starts[r + 1]) in the columns of the same places, ascending. */
+export interface SparseMatrix {
+  readonly rows: number;
+  readonly names: readonly string[];
+  /** rows + 1 places. */
+  readonly starts: Uint32Array;
+  readonly columns: Uint32Array;
+  readonly values: Float32Array;
+}

@@ -26,7 +26,7 @@ export interface Calls {
       bytes: Blob;
       how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' };
     };
-    result: { name: string; csv: Blob };
+    result: { name: string; csv: Blob; rows: { left: number; right: number; combined: number } };
   };
   /** Cell texts of rows of the current table, by source row number; null where missing. */
   rows: { args: { rows: number[]; columns?: string[] }; result: { columns: string[]; cells: (string | null)[][] } };

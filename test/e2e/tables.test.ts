@@ -74,6 +74,22 @@ test('what is told of a file is in its study: a marker of its own for what is mi
   await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
 });
 
+test('a sample of the rows, the same in every reading', async () => {
+  const many = Array.from({ length: 5000 }, (_, i) => ({ x: i, y: i % 2 ? 'a' : 'b' }));
+  await pick(page, { name: 'many.csv', text: csv(many) });
+  await main(page).getByText('1,000 of about 5,000 rows shown').waitFor();
+  const first = main(page).getByRole('region', { name: 'The first rows' });
+  await first.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await first.getByRole('cell', { name: '999', exact: true }).waitFor();
+  await main(page).getByLabel('Rows to read').selectOption({ label: '1 in 10, at random (about 500)' });
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await main(page)
+    .getByText(/^a random sample was read, the same rows each time: [45]\d\d of 5000 rows$/)
+    .first()
+    .waitFor();
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+});
+
 test('a second table under the first, and one beside it', async () => {
   const second = (name: string, text: string) =>
     main(page)
@@ -81,6 +97,7 @@ test('a second table under the first, and one beside it', async () => {
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await second('more.csv', csv(rows.slice(0, 5).map((row) => ({ ...row, key: `m${row.key}` }))));
   await expect.poll(() => finding(page).innerText(), { timeout: 30_000 }).toMatch(/^45 rows and 3 columns/);
+  await page.getByText('40 rows here and 5 in more.csv made 45 rows.').waitFor();
   await whenIdle(page);
   await main(page).getByLabel('What to do with it').selectOption('inner');
   await main(page).getByLabel('Same value in').selectOption('key');

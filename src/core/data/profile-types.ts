@@ -20,7 +20,8 @@ export interface ColumnProfile {
 
 /** Something about the file a person must know or decide. `choice` names what the page offers. */
 export interface TableNotice {
-  kind: 'ragged' | 'mixed-number' | 'all-missing' | 'duplicate-header' | 'empty-header' | 'encoding' | 'small';
+  kind:
+    'ragged' | 'mixed-number' | 'all-missing' | 'duplicate-header' | 'empty-header' | 'encoding' | 'sample' | 'small';
   column: string | null;
   /** One clear sentence: what, where, what is allowed. */
   text: string;
@@ -47,7 +48,7 @@ export interface Preview {
   bom: boolean;
   header: boolean;
   columns: string[];
-  /** At most 20 rows of cell text. */
+  /** At most 1,000 rows of cell text. */
   rows: string[][];
   bytes: number;
   /** Expected rows and bytes in memory, from the first block. */
@@ -65,5 +66,7 @@ export interface ReadOptions {
    * NULL, \N, ? and - (but not where + is a cell of the column too).
    */
   missing?: string[];
+  /** Share of the rows to read, between 0 and 1: drawn at random, the same ones each time. Absent: all. */
+  sample?: number;
   columns?: Record<string, { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[] }>;
 }

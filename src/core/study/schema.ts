@@ -31,6 +31,8 @@ const dataSchema = z.strictObject({
       header: z.boolean().optional(),
       /** Cells that stand for no value, beside those always taken so. */
       missing: z.array(z.string()).optional(),
+      /** Share of the rows that is read, the same rows each time. */
+      sample: z.number().gt(0).lt(1).optional(),
     })
     .optional(),
 });

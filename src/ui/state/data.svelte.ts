@@ -78,6 +78,11 @@ export class DataPart {
       );
       const { columns } = this.readOptions;
       await this.#read({ name: combined.name, bytes: combined.csv }, columns ? { columns } : {});
+      const { rows } = combined;
+      const words = (n: number) => n.toLocaleString('en');
+      this.#shared.say(
+        `${words(rows.left)} rows here and ${words(rows.right)} in ${file.name} made ${words(rows.combined)} rows.`,
+      );
     });
   }
 

@@ -1,6 +1,6 @@
 import * as arrow from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { previewTable } from '../../../src/core/data/reader.ts';
+import { previewTable } from '../../../src/core/data/preview.ts';
 import { columnOf, read, textsOf } from './csv.ts';
 import { parquetFile } from './parquet-file.ts';
 
@@ -54,15 +54,15 @@ describe.each([
   });
 });
 
-test('a preview of a longer file shows 20 rows and counts all', async () => {
+test('a preview of a longer file shows 1,000 rows and counts all', async () => {
   const long = new arrow.Table({
     n: arrow.vectorFromArray(
-      Array.from({ length: 500 }, (_, i) => i),
+      Array.from({ length: 1500 }, (_, i) => i),
       new arrow.Int32(),
     ),
   });
   const preview = await previewTable(arrow.tableToIPC(long, 'file'), 'f.feather', {});
-  expect([preview.rows.length, preview.estimate.rows]).toEqual([20, 500]);
+  expect([preview.rows.length, preview.estimate.rows]).toEqual([1000, 1500]);
 });
 
 test('moments and decimals', async () => {

@@ -64,7 +64,9 @@ export function estimateRows(
   sample = 1,
 ): { rows: number; bytes: number } {
   const size = end - bom;
-  const lines = Math.max(1, text.split(dialect.newline).length - 1);
+  // The last line of a file may not be ended; that of a block is cut.
+  const unended = size <= looked && !text.endsWith(dialect.newline) ? 1 : 0;
+  const lines = Math.max(1, text.split(dialect.newline).length - 1 + unended);
   const scale = Math.max(1, size / Math.min(size, looked));
   const rows = Math.max(1, Math.round((Math.round(lines * scale) - (dialect.header ? 1 : 0)) * sample));
   const fields = firstRecords(text, dialect, 1)[0]?.length ?? 1;

@@ -90,6 +90,30 @@ test('a sample of the rows, the same in every reading', async () => {
   await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
 });
 
+test('an order of levels by hand, kept when a newer file of the table is opened', async () => {
+  const sizes = rows.map((row, i) => ({ ...row, size: ['small', 'medium', 'large'][i % 3] }));
+  await upload(page, { name: 'sizes.csv', text: csv(sizes) });
+  await main(page).getByLabel('Type of size').selectOption('ordinal');
+  await main(page).getByRole('button', { name: 'Order of size' }).click();
+  const dialog = page.getByRole('dialog');
+  const order = async () => (await dialog.getByRole('listitem').allInnerTexts()).map((text) => text.trim());
+  expect(await order()).toEqual(['large', 'medium', 'small']);
+  await dialog.getByRole('button', { name: 'Move large down' }).click();
+  await dialog.getByRole('button', { name: 'Move large down' }).click();
+  await dialog.getByRole('button', { name: 'Move small up' }).click();
+  expect(await order()).toEqual(['small', 'medium', 'large']);
+  await dialog.getByRole('button', { name: 'Keep this order' }).click();
+  await whenIdle(page);
+  await pick(page, { name: 'sizes-newer.csv', text: csv(sizes.slice(0, 30)) });
+  await main(page).getByText('is kept: size.').waitFor();
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await page.getByRole('button', { name: 'Show as JSON' }).first().click();
+  const study = await page.getByRole('dialog').getByLabel('Study').inputValue();
+  expect(JSON.parse(study).data.columns).toEqual({ size: { type: 'ordinal', order: ['small', 'medium', 'large'] } });
+  await page.keyboard.press('Escape');
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+});
+
 test('a second table under the first, and one beside it', async () => {
   const second = (name: string, text: string) =>
     main(page)

@@ -16,6 +16,8 @@ export interface ColumnProfile {
   histogram: { edges: number[] | null; labels: string[] | null; counts: number[]; other: number };
   /** Distinct cell texts by falling count, at most 1,000; null where more differ. What a target's classes or a group's values would be. */
   levels: { text: string; count: number }[] | null;
+  /** Of an ordinal column: its levels, low to high. */
+  order?: string[];
 }
 
 /** Something about the file a person must know or decide. `choice` names what the page offers. */

@@ -29,6 +29,7 @@ export function profileColumn(column: Column, rows: number): ColumnProfile {
   const top = counted.slice(0, bins);
   const counts = top.map((level) => level.count);
   const other = present - counts.reduce((sum, count) => sum + count, 0);
+  const order = type === 'ordinal' ? [...column.coded!.levels] : undefined;
   const bars = { edges: null, labels: top.map((level) => level.text), counts, other };
   return {
     ...shared,
@@ -37,6 +38,7 @@ export function profileColumn(column: Column, rows: number): ColumnProfile {
     numbers: null,
     histogram: bars,
     levels: shown,
+    ...(order && { order }),
   };
 }
 

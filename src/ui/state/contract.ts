@@ -71,7 +71,10 @@ export interface Workspace {
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
   discardPreview(): Promise<void>;
-  setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void>;
+  setColumn(
+    name: string,
+    change: { type?: string; role?: string; sensitive?: boolean; order?: string[] },
+  ): Promise<void>;
   combine(file: File, how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' }): Promise<void>;
   /** What is said of the open table; null while there is none. */
   readonly card: DataCard | null;

@@ -31,7 +31,7 @@ export class DataPart {
     this.#onread = onread;
   }
 
-  openFile = async (file: File): Promise<boolean> => this.#open({ name: file.name, bytes: file }, {});
+  openFile = async (file: File): Promise<boolean> => this.#open({ name: file.name, bytes: file }, {}, true);
 
   openText = (text: string): Promise<boolean> =>
     this.#open({ name: 'pasted.csv', bytes: new Blob([text], { type: 'text/csv' }) }, {});
@@ -65,7 +65,10 @@ export class DataPart {
     await this.#shared.attempt('Putting the file away', async () => (await this.#shared.store).deleteTable(PENDING));
   }
 
-  async setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
+  async setColumn(
+    name: string,
+    change: { type?: string; role?: string; sensitive?: boolean; order?: string[] },
+  ): Promise<void> {
     // Changes made faster than the file can be read wait for each other.
     this.#turn = this.#turn.then(() => this.#change(name, change));
     await this.#turn;
@@ -117,7 +120,10 @@ export class DataPart {
       await this.#shared.attempt('Opening the file again', () => this.#look(pending, pending.options, false));
   }
 
-  async #change(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
+  async #change(
+    name: string,
+    change: { type?: string; role?: string; sensitive?: boolean; order?: string[] },
+  ): Promise<void> {
     const source = this.#source;
     if (!source) return;
     const columns = { ...this.readOptions.columns, [name]: { ...this.readOptions.columns?.[name], ...change } };
@@ -125,8 +131,13 @@ export class DataPart {
     await this.#shared.attempt('Changing the column', () => this.#read(source, options));
   }
 
-  async #open(source: Source, options: ReadOptions): Promise<boolean> {
-    return this.#shared.attempt('Opening the file', () => this.#look(source, options));
+  async #open(source: Source, options: ReadOptions, again = false): Promise<boolean> {
+    return this.#shared.attempt('Opening the file', async () => {
+      const told = again ? this.table && this.readOptions.columns : null;
+      await this.#look(source, options);
+      const columns = told && keptColumns(told, this.table!, this.preview!.columns);
+      if (columns) await this.#look(source, { ...options, columns });
+    });
   }
 
   async #look(source: Source, options: ReadOptions, keep = true): Promise<void> {
@@ -160,4 +171,15 @@ export class DataPart {
       await this.#shared.measureStorage();
     });
   }
+}
+
+/** What was told of the columns of `table`, where most of them are in the new file too: it is taken for the same table again. */
+function keptColumns(
+  told: NonNullable<ReadOptions['columns']>,
+  table: TableSummary,
+  columns: readonly string[],
+): ReadOptions['columns'] | null {
+  const shared = table.columns.filter(({ name }) => columns.includes(name)).length;
+  const kept = Object.entries(told).filter(([name]) => columns.includes(name));
+  return 2 * shared > table.columns.length && kept.length > 0 ? Object.fromEntries(kept) : null;
 }

@@ -8,6 +8,8 @@ import { detectEncoding, detectFormat, endOfText } from './encoding.ts';
 import { gridOf } from './formats.ts';
 import type { Grid } from './grid-types.ts';
 import { columnNames, namesOf } from './header.ts';
+import { orangeHeader } from './orange.ts';
+import type { OrangeHeader } from './orange.ts';
 import type { Preview, ReadOptions, TableNotice } from './profile-types.ts';
 import { breathe, eachRecord } from './records.ts';
 import type { Source } from './records.ts';
@@ -54,12 +56,13 @@ export async function previewTable(bytes: Uint8Array, name: string, options: Rea
       estimate,
     };
   }
-  const { source, dialect, text } = open(bytes, name, options);
-  const records = firstRecords(text, dialect, shown + 1);
-  const first = records[0] ?? [];
-  const columns = namesOf(dialect.header ? first : null, first.length);
+  const { source, dialect, orange, text } = open(bytes, name, options);
   const { delimiter, quote, header } = dialect;
-  const rows = records.slice(header ? 1 : 0, shown + (header ? 1 : 0));
+  const above = orange?.rows ?? (header ? 1 : 0);
+  const records = firstRecords(text, dialect, shown + above);
+  const first = records[0] ?? [];
+  const columns = orange?.names ?? namesOf(header ? first : null, first.length);
+  const rows = records.slice(above);
   const estimate = estimateTable(source, text, dialect);
   return {
     format,
@@ -88,7 +91,8 @@ export async function readTable(
   checkSize(bytes.length, name);
   const format = detectFormat(bytes, name);
   if (format !== 'csv') return readGrid(bytes, name, await gridOf(format, bytes, name, control), options, control);
-  const { source, dialect, text } = open(bytes, name, options);
+  const { source, dialect, orange, text } = open(bytes, name, options);
+  const told = withDeclared(orange?.columns ?? {}, options);
   const estimate = estimateTable(source, text, dialect);
   if (estimate.bytes > memory)
     throw new InputError(
@@ -100,14 +104,15 @@ export async function readTable(
   for (;;) {
     let builder: TableBuilder | null = null;
     let named: TableNotice[] = [];
+    let above = orange?.rows ?? (dialect.header ? 1 : 0);
     const visit = (record: string[], line: number) => {
       if (builder === null) {
-        const { names, notices } = columnNames(dialect.header ? record : null, record.length, name);
+        const { names, notices } = columnNames(orange?.names ?? (dialect.header ? record : null), record.length, name);
         named = notices;
-        builder = createTableBuilder({ name, names, options, keepText });
-        if (dialect.header) return;
+        builder = createTableBuilder({ name, names, options: told, keepText });
       }
-      builder.push(record, line);
+      if (above > 0) above--;
+      else builder.push(record, line);
     };
     if (sha256 === null && source.bom > 0) hash.update(bytes.subarray(0, source.bom));
     await eachRecord(source, dialect, control, visit, sha256 === null ? hash.update : undefined);
@@ -142,7 +147,7 @@ function open(
   bytes: Uint8Array,
   name: string,
   options: ReadOptions,
-): { source: Source; dialect: Dialect; text: string } {
+): { source: Source; dialect: Dialect; orange: OrangeHeader | null; text: string } {
   const found = detectEncoding(bytes);
   // In UTF-16 a last byte of 0x1A may be half of a letter.
   const end = found.encoding.startsWith('utf-16') ? bytes.length : endOfText(bytes);
@@ -163,7 +168,9 @@ function open(
   }
   if (text.trim() === '')
     throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
-  return { source, dialect: sniffDialect(text, options), text };
+  const dialect = sniffDialect(text, options);
+  const orange = options.header === false ? null : orangeHeader(firstRecords(text, dialect));
+  return { source, dialect: orange ? { ...dialect, header: true } : dialect, orange, text };
 }
 
 /** Rows and bytes in memory to expect, from the first block. */

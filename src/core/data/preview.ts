@@ -25,9 +25,10 @@ export async function previewTable(from: Uint8Array | FileBytes, name: string, o
     const none = { delimiter: '', quote: '', encoding: '', bom: false };
     return { format, ...none, header, columns, rows: body.slice(0, shown), bytes: file.size, estimate };
   }
-  const { source, dialect, text } = await openText(file, name, options, {}, scanned);
+  const { source, dialect, orange, text } = await openText(file, name, options, {}, scanned);
   const { delimiter, quote, header } = dialect;
-  const records = firstRecords(text, dialect, shown + 1);
+  const above = orange?.rows ?? (header ? 1 : 0);
+  const records = firstRecords(text, dialect, shown + above);
   const first = records[0] ?? [];
   return {
     format,
@@ -36,8 +37,8 @@ export async function previewTable(from: Uint8Array | FileBytes, name: string, o
     encoding: source.encoding,
     bom: source.bom > 0,
     header,
-    columns: namesOf(header ? first : null, first.length),
-    rows: records.slice(header ? 1 : 0, shown + (header ? 1 : 0)),
+    columns: orange?.names ?? namesOf(header ? first : null, first.length),
+    rows: records.slice(above),
     bytes: file.size,
     estimate: estimateRows(source, text, dialect),
   };

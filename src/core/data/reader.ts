@@ -30,7 +30,8 @@ export async function readTable(
   const file = fileBytes(from);
   const format = await formatOf(file, name);
   if (format !== 'csv') return readGrid(file, name, await gridOf(format, file, name, control), options, control);
-  const { source, dialect, text } = await openText(file, name, options, control);
+  const { source, dialect, orange, text } = await openText(file, name, options, control);
+  const told = withDeclared(orange?.columns ?? {}, options);
   const estimate = estimateRows(source, text, dialect, options.sample);
   if (estimate.bytes > memory)
     throw new InputError(
@@ -42,14 +43,15 @@ export async function readTable(
   for (;;) {
     let builder: TableBuilder | null = null;
     let named: TableNotice[] = [];
+    let above = orange?.rows ?? (dialect.header ? 1 : 0);
     const visit = (record: string[], line: number) => {
       if (builder === null) {
-        const { names, notices } = columnNames(dialect.header ? record : null, record.length, name);
+        const { names, notices } = columnNames(orange?.names ?? (dialect.header ? record : null), record.length, name);
         named = notices;
-        builder = createTableBuilder({ name, names, options, keepText });
-        if (dialect.header) return;
+        builder = createTableBuilder({ name, names, options: told, keepText });
       }
-      builder.push(record, line);
+      if (above > 0) above--;
+      else builder.push(record, line);
     };
     if (sha256 === null && source.bom > 0) hash.update(await file.read(0, source.bom));
     await eachRecord(source, dialect, control, visit, sha256 === null ? hash.update : undefined);

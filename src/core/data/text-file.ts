@@ -3,6 +3,8 @@ import { InputError } from '../base/errors.ts';
 import type { Control } from '../base/progress.ts';
 import type { FileBytes } from './bytes.ts';
 import { detectFormat, scanEncoding } from './encoding.ts';
+import { orangeHeader } from './orange.ts';
+import type { OrangeHeader } from './orange.ts';
 import type { Preview, ReadOptions } from './profile-types.ts';
 import { breathe } from './records.ts';
 import type { Source } from './records.ts';
@@ -31,7 +33,7 @@ export async function openText(
   options: ReadOptions,
   control: Partial<Control>,
   scanned = Infinity,
-): Promise<{ source: Source; dialect: Dialect; text: string }> {
+): Promise<{ source: Source; dialect: Dialect; orange: OrangeHeader | null; text: string }> {
   const scan = scanEncoding();
   // An encoding that is told leaves the byte order mark to be found.
   const until = options.encoding === undefined ? Math.min(file.size, scanned) : Math.min(file.size, 4096);
@@ -53,7 +55,9 @@ export async function openText(
   }
   if (text.trim() === '')
     throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
-  return { source, dialect: sniffDialect(text, options), text };
+  const dialect = sniffDialect(text, options);
+  const orange = options.header === false ? null : orangeHeader(firstRecords(text, dialect));
+  return { source, dialect: orange ? { ...dialect, header: true } : dialect, orange, text };
 }
 
 /** Rows and bytes in memory to expect, from the first block. `sample`: the share of the rows that is read. */

@@ -7,6 +7,8 @@ export interface ColumnProfile {
   role: Role;
   sensitive: boolean;
   reason: string;
+  /** What was done to its cells as the table was made, in words; null where they are as in the file. */
+  treatment: string | null;
   rows: number;
   missing: number;
   distinct: number;
@@ -54,6 +56,9 @@ export interface Preview {
   estimate: { rows: number; bytes: number };
 }
 
+/** What is done to a column's cells as the table is made: a hash of each, or a coarser value. */
+export type Treatment = 'hash' | { generalise: { width: number } | { to: 'month' | 'year' } | { characters: number } };
+
 /** How to read the file; what is absent is detected. */
 export interface ReadOptions {
   delimiter?: string;
@@ -65,5 +70,10 @@ export interface ReadOptions {
    * NULL, \N, ? and - (but not where + is a cell of the column too).
    */
   missing?: string[];
-  columns?: Record<string, { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[] }>;
+  columns?: Record<
+    string,
+    { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[]; treat?: Treatment }
+  >;
+  /** Goes before the text of every cell that is hashed. */
+  salt?: string;
 }

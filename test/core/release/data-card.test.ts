@@ -8,6 +8,7 @@ const column = (change: Partial<ColumnProfile>): ColumnProfile => ({
   role: 'feature',
   sensitive: true,
   reason: '',
+  treatment: null,
   rows: 100,
   missing: 3,
   distinct: 3,

@@ -7,8 +7,8 @@ export interface ColumnProfile {
   role: Role;
   sensitive: boolean;
   reason: string;
-  /** What was done to its cells as the table was made, in words; null where they are as in the file. */
-  treatment: string | null;
+  /** What was done to its cells as the table was made, in words; absent where they are as in the file. */
+  treatment?: string;
   rows: number;
   missing: number;
   distinct: number;

@@ -106,7 +106,9 @@ export function cardMarkdown(card: DataCard, table: TableSummary): string {
     const { personal, lawful } = columnCard(card, column.name);
     const law = column.sensitive ? `sensitive, ${lawfulness[lawful]}` : '';
     // The salt is in the study and never here: with it a guess at a name could be tested.
-    const decision = [personalDecisions[personal], ...(column.treatment === null ? [] : [column.treatment])].join('; ');
+    const isDue = personal === 'hash' || personal === 'generalise';
+    const done = column.treatment ?? (isDue ? 'not done yet' : '');
+    const decision = `${personalDecisions[personal]}${done && `; ${done}`}`;
     const cells = [column.name, column.type, cell(column.missing), levelsOf(column), decision, law];
     return `| ${cells.map((text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   });

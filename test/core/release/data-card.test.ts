@@ -8,7 +8,6 @@ const column = (change: Partial<ColumnProfile>): ColumnProfile => ({
   role: 'feature',
   sensitive: true,
   reason: '',
-  treatment: null,
   rows: 100,
   missing: 3,
   distinct: 3,
@@ -81,4 +80,12 @@ describe('the card as Markdown', () => {
 test('an unknown answer is refused', () => {
   expect(dataCardSchema.safeParse({ answers: { colour: 'x' } }).success).toBe(false);
   expect(dataCardSchema.safeParse({ basis: 'because' }).success).toBe(false);
+});
+
+test('what is done to a personal column is said, and what is only decided too; never the salt', () => {
+  const card = dataCardSchema.parse({ columns: { sex: { personal: 'hash' }, age: { personal: 'generalise' } } });
+  const [sex, age] = table.columns as [ColumnProfile, ColumnProfile];
+  const text = cardMarkdown(card, { ...table, columns: [sex, { ...age, treatment: 'in bands of 10' }] });
+  expect(text).toContain('| personal: keep it coarser; in bands of 10 |');
+  expect(text).toContain('| personal: keep a hash only; not done yet |');
 });

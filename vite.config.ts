@@ -120,6 +120,8 @@ export default defineConfig({
         // The default of 2 MiB is too near the chunks of plotly.js and danfojs; a file over the limit fails the build.
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
         cleanupOutdatedCaches: true,
+        // The page of the first visit too is served by it, so that a large sample opened there is kept.
+        clientsClaim: true,
       },
     }),
   ],

@@ -3,9 +3,10 @@ import { InputError, hint } from '../base/errors.ts';
 import { createRng } from '../base/random.ts';
 import { createBuilder, grown } from './builder.ts';
 import type { ColumnBuilder } from './builder.ts';
-import { isNamedLikeId, typedColumn } from './infer.ts';
+import { isNamedLikeId } from './infer.ts';
 import type { ReadOptions, TableNotice } from './profile-types.ts';
 import type { Table } from './table.ts';
+import { needsTexts, treatedColumn } from './treat.ts';
 
 export interface TableBuilder {
   readonly fields: number;
@@ -31,8 +32,9 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
       throw new InputError(`study.data.columns: not a column of ${name}${hint(column, names)}: ${column}`);
   const markers = new Set((options.missing ?? []).map((marker) => marker.trim()));
   const builders: ColumnBuilder[] = names.map((column) => {
-    const type = Object.hasOwn(told, column) ? told[column]!.type : undefined;
-    const asText = (type !== undefined && type !== 'number') || (type === undefined && isNamedLikeId(column));
+    const { type, treat } = Object.hasOwn(told, column) ? told[column]! : {};
+    const asText =
+      needsTexts(treat) || (type !== undefined && type !== 'number') || (type === undefined && isNamedLikeId(column));
     return createBuilder({ keepText: keepText.has(column) || asText, asNumber: type === 'number', markers });
   });
   const fields = names.length;
@@ -85,7 +87,12 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
         notices.push({ kind: 'ragged', column: null, text, choice: null, lines: raggedLines });
       }
       const columns = names.map((column, j) => {
-        const typed = typedColumn(column, builders[j]!.finish(), Object.hasOwn(told, column) ? told[column]! : {});
+        const typed = treatedColumn(
+          column,
+          builders[j]!.finish(),
+          Object.hasOwn(told, column) ? told[column]! : {},
+          options.salt,
+        );
         notices.push(...typed.notices);
         return typed.column;
       });

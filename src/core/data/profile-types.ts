@@ -7,6 +7,8 @@ export interface ColumnProfile {
   role: Role;
   sensitive: boolean;
   reason: string;
+  /** What was done to its cells as the table was made, in words; absent where they are as in the file. */
+  treatment?: string;
   rows: number;
   missing: number;
   distinct: number;
@@ -57,6 +59,9 @@ export interface Preview {
   estimate: { rows: number; bytes: number };
 }
 
+/** What is done to a column's cells as the table is made: a hash of each, or a coarser value. */
+export type Treatment = 'hash' | { generalise: { width: number } | { to: 'month' | 'year' } | { characters: number } };
+
 /** How to read the file; what is absent is detected. */
 export interface ReadOptions {
   delimiter?: string;
@@ -70,5 +75,10 @@ export interface ReadOptions {
   missing?: string[];
   /** Share of the rows to read, between 0 and 1: drawn at random, the same ones each time. Absent: all. */
   sample?: number;
-  columns?: Record<string, { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[] }>;
+  columns?: Record<
+    string,
+    { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[]; treat?: Treatment }
+  >;
+  /** Goes before the text of every cell that is hashed. */
+  salt?: string;
 }

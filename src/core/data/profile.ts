@@ -14,9 +14,9 @@ export function profileTable(table: Table, notices: TableNotice[], bytes: number
 }
 
 export function profileColumn(column: Column, rows: number): ColumnProfile {
-  const { name, type, role, sensitive, reason } = column;
+  const { name, type, role, sensitive, reason, treatment } = column;
   const levels = column.coded === null ? null : countLevels(column.coded);
-  const shared = { name, type, role, sensitive, reason, rows };
+  const shared = { name, type, role, sensitive, reason, ...(treatment !== undefined && { treatment }), rows };
   const shown = levels !== null && levels.length <= mostLevels ? levels : null;
   if (isNumeric(column)) {
     const sorted = sortedValues(column.values);

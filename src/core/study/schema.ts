@@ -6,12 +6,25 @@ import { multiclass } from '../framing/multiclass.ts';
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
 export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
 
+/** What is done to the cells as the table is made: `"hash"`, `{"generalise": {"width": 10}}`. */
+const treatSchema = z.union([
+  z.literal('hash'),
+  z.strictObject({
+    generalise: z.union([
+      z.strictObject({ width: z.number().positive() }),
+      z.strictObject({ to: z.enum(['month', 'year']) }),
+      z.strictObject({ characters: z.number().int().min(1) }),
+    ]),
+  }),
+]);
+
 const columnSchema = z.strictObject({
   type: z.enum(columnTypes).optional(),
   role: z.enum(roles).optional(),
   sensitive: z.boolean().optional(),
   /** Order of levels, low to high, for an ordinal column. */
   order: z.array(z.string()).optional(),
+  treat: treatSchema.optional(),
 });
 
 const dataSchema = z.strictObject({
@@ -21,6 +34,8 @@ const dataSchema = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   columns: z.record(z.string(), columnSchema).default({}),
+  /** Goes before each text that is hashed. Whoever has it can test a guess: keep it with the study, out of cards. */
+  salt: z.string().min(8).optional(),
   /** Lines with too many or too few fields: refuse the file, or leave those lines out (counted). */
   ragged: z.enum(['refuse', 'drop']).default('refuse'),
   /** How the file is read, where it is not what is detected. */

@@ -1,7 +1,7 @@
 /** @file What stages may ask of the workspace. Stages are written against this; workspace.svelte.ts implements it. */
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
-import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
@@ -49,6 +49,16 @@ export interface VisibleError {
   remedy: string;
 }
 
+/** What a person changes of a column. treat: null leaves its cells as they are in the file. */
+export interface ColumnChange {
+  type?: string;
+  role?: string;
+  sensitive?: boolean;
+  /** Levels of an ordinal column, low to high. */
+  order?: string[];
+  treat?: Treatment | null;
+}
+
 export interface Workspace {
   readonly stage: StageName;
   go(stage: StageName): void;
@@ -71,10 +81,7 @@ export interface Workspace {
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
   discardPreview(): Promise<void>;
-  setColumn(
-    name: string,
-    change: { type?: string; role?: string; sensitive?: boolean; order?: string[] },
-  ): Promise<void>;
+  setColumn(name: string, change: ColumnChange): Promise<void>;
   combine(file: File, how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' }): Promise<void>;
   /** What is said of the open table; null while there is none. */
   readonly card: DataCard | null;

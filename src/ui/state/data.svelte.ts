@@ -5,7 +5,8 @@ import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts
 import { dataOf, readingOf } from '../../core/study/reading.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import { PENDING } from '../../store/types.ts';
-import type { Sample, Workspace } from './contract.ts';
+import { changedColumn, keptColumns, newSalt, settledColumns } from './columns.ts';
+import type { ColumnChange, Sample, Workspace } from './contract.ts';
 import type { Shared } from './shared.svelte.ts';
 
 interface Source {
@@ -65,10 +66,7 @@ export class DataPart {
     await this.#shared.attempt('Putting the file away', async () => (await this.#shared.store).deleteTable(PENDING));
   }
 
-  async setColumn(
-    name: string,
-    change: { type?: string; role?: string; sensitive?: boolean; order?: string[] },
-  ): Promise<void> {
+  async setColumn(name: string, change: ColumnChange): Promise<void> {
     // Changes made faster than the file can be read wait for each other.
     this.#turn = this.#turn.then(() => this.#change(name, change));
     await this.#turn;
@@ -79,7 +77,7 @@ export class DataPart {
       const combined = await this.#shared.job.run('read', (context) =>
         this.#shared.engine.call('combine', { name: file.name, bytes: file, how: $state.snapshot(how) }, context),
       );
-      const { columns } = this.readOptions;
+      const columns = settledColumns(this.readOptions, this.table);
       await this.#read({ name: combined.name, bytes: combined.csv }, columns ? { columns } : {});
       const { rows } = combined;
       const words = (n: number) => n.toLocaleString('en');
@@ -120,23 +118,19 @@ export class DataPart {
       await this.#shared.attempt('Opening the file again', () => this.#look(pending, pending.options, false));
   }
 
-  async #change(
-    name: string,
-    change: { type?: string; role?: string; sensitive?: boolean; order?: string[] },
-  ): Promise<void> {
+  async #change(name: string, change: ColumnChange): Promise<void> {
     const source = this.#source;
     if (!source) return;
-    const columns = { ...this.readOptions.columns, [name]: { ...this.readOptions.columns?.[name], ...change } };
-    const options = { ...this.readOptions, columns } as ReadOptions;
+    const options = changedColumn(this.readOptions, name, change, newSalt);
     await this.#shared.attempt('Changing the column', () => this.#read(source, options));
   }
 
   async #open(source: Source, options: ReadOptions, again = false): Promise<boolean> {
     return this.#shared.attempt('Opening the file', async () => {
-      const told = again ? this.table && this.readOptions.columns : null;
+      const { readOptions: told, table } = this;
       await this.#look(source, options);
-      const columns = told && keptColumns(told, this.table!, this.preview!.columns);
-      if (columns) await this.#look(source, { ...options, columns });
+      const kept = again && table ? keptColumns(told, table, this.preview!.columns) : null;
+      if (kept) await this.#look(source, { ...options, ...kept });
     });
   }
 
@@ -171,15 +165,4 @@ export class DataPart {
       await this.#shared.measureStorage();
     });
   }
-}
-
-/** What was told of the columns of `table`, where most of them are in the new file too: it is taken for the same table again. */
-function keptColumns(
-  told: NonNullable<ReadOptions['columns']>,
-  table: TableSummary,
-  columns: readonly string[],
-): ReadOptions['columns'] | null {
-  const shared = table.columns.filter(({ name }) => columns.includes(name)).length;
-  const kept = Object.entries(told).filter(([name]) => columns.includes(name));
-  return 2 * shared > table.columns.length && kept.length > 0 ? Object.fromEntries(kept) : null;
 }

@@ -33,7 +33,7 @@ test.for([
   ],
   [
     { ...least, data: { source: 'a', sha: 'x' } },
-    'study.data.sha: not a known key; known are source, sha256, columns, ragged, reading: sha',
+    'study.data.sha: not a known key; known are source, sha256, columns, salt, ragged, reading: sha',
   ],
   [
     { ...least, data: { source: 'a', columns: { 'my age': { typ: 'x' } } } },

@@ -37,7 +37,7 @@ test('eleven ship, the same bytes every time, about 1.1 MB compressed', () => {
   expect(() => sampleBytes('penguin')).toThrow(
     /^study\.data\.source: not a sample .* \(did you mean penguins\?\): penguin$/,
   );
-});
+}, 60_000);
 
 test('penguins: 344, 152/124/68, sex missing 11 times', async () => {
   const table = await open('penguins');

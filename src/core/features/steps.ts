@@ -3,6 +3,7 @@ import type { Step } from './contract.ts';
 import { bin } from './bin.ts';
 import { clip } from './clip.ts';
 import { difference } from './difference.ts';
+import { dropCorrelated } from './drop-correlated.ts';
 import { frequency } from './frequency.ts';
 import { impute } from './impute.ts';
 import { interaction } from './interaction.ts';
@@ -40,5 +41,6 @@ export const steps: Record<string, Step<any, any>> = Object.fromEntries(
     polynomial,
     ratio,
     difference,
+    dropCorrelated,
   ].map((step) => [step.step, step]),
 );

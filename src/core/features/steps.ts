@@ -1,5 +1,6 @@
 /** @file The recipe steps. */
 import type { Step } from './contract.ts';
+import { aggregate } from './aggregate.ts';
 import { bin } from './bin.ts';
 import { clip } from './clip.ts';
 import { difference } from './difference.ts';
@@ -41,6 +42,7 @@ export const steps: Record<string, Step<any, any>> = Object.fromEntries(
     polynomial,
     ratio,
     difference,
+    aggregate,
     dropCorrelated,
   ].map((step) => [step.step, step]),
 );

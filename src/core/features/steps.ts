@@ -8,6 +8,7 @@ import { dropCorrelated } from './drop-correlated.ts';
 import { frequency } from './frequency.ts';
 import { impute } from './impute.ts';
 import { interaction } from './interaction.ts';
+import { keepBest } from './keep-best.ts';
 import { log } from './log.ts';
 import { minMax } from './min-max.ts';
 import { oneHot } from './one-hot.ts';
@@ -44,5 +45,6 @@ export const steps: Record<string, Step<any, any>> = Object.fromEntries(
     difference,
     aggregate,
     dropCorrelated,
+    keepBest,
   ].map((step) => [step.step, step]),
 );

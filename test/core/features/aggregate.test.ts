@@ -23,7 +23,7 @@ describe('what the group is like', () => {
 
   test('the deviation divides by n - 1; of one value it is that of all', () => {
     // a: sqrt(2); b: sqrt(32); all, about 4.6: squares 12.96 + 6.76 + 2.56 + 5.76 + 29.16 = 57.2, by 4 is 14.3.
-    const [{ values }] = made({ statistic: 'deviation' }) as [{ values: number[] }];
+    const { values } = made({ statistic: 'deviation' })[0]!;
     [Math.SQRT2, Math.sqrt(32), Math.sqrt(14.3), Math.sqrt(14.3)].forEach((value, i) =>
       expect(values[i]).toBeCloseTo(value, 12),
     );

@@ -144,13 +144,13 @@ async function heldOutLoss(
   const targets = { codes: codesAt(fitted), classes: classes.length, rng };
   const scaled = [...recipe, { step: 'standardize', columns: 'number' }];
   const { state, x } = fitTransform(scaled, features, fitted, targets);
-  const model = classifiers['logistic']!;
-  const learned = await model.fit(
+  const logistic = classifiers['logistic']!;
+  const learned = await logistic.fit(
     { x, y: targets.codes, classes: classes.length, weights: weightsAt(fitted), validation: null },
-    model.options.parse({ tolerance: 1e-7 }),
+    logistic.options.parse({ tolerance: 1e-7 }),
     { ...control, progress: () => undefined, compute, rng: rng.split('model') },
   );
-  const scores = await model.predict(learned.state, applyRecipe(state, features, held), compute);
+  const scores = await logistic.predict(learned.state, applyRecipe(state, features, held), compute);
   const counted = weightsAt(held);
   let [loss, whole] = [0, 0];
   for (const [i, code] of codesAt(held).entries()) {

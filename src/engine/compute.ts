@@ -4,6 +4,7 @@ import { createCompute } from '../core/compute/index.ts';
 import type { BackendName, Compute } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
 import { explainRun } from '../core/study/explain.ts';
+import { proposeSteps } from '../core/study/proposals.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -76,6 +77,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
         return runStudy(study, read.table, { compute: await computing(), control, environment: started(read) });
+      }),
+
+    proposals: ({ study }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(parseStudy(study).data, control.signal);
+        return proposeSteps(table, study, { compute: await computing(), control });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -5,6 +5,7 @@ import type { Distribution } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { Exploration } from '../core/study/explore.ts';
+import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
@@ -44,6 +45,8 @@ export interface Calls {
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
   recipe: { args: { study: StudyInput }; result: RecipePreview };
   run: { args: { study: StudyInput }; result: RunResult };
+  /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
+  proposals: { args: { study: StudyInput }; result: Proposals };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */

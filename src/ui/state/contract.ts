@@ -3,6 +3,7 @@ import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
+import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
@@ -31,7 +32,7 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'export' | null;
+  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -105,6 +106,9 @@ export interface Workspace {
   readonly resolved: Study | null;
   readonly notes: FrameNotes | null;
   readonly problem: string | null;
+
+  /** Steps that may help, measured as the job; null where it was cancelled or failed, which is then shown. */
+  proposeSteps(): Promise<Proposals | null>;
 
   // Run
   train(): Promise<void>;

@@ -126,6 +126,7 @@ describe('Features', () => {
       'one-hot',
       'standardize',
     ]);
+    expect(kinds(withStep(recipe, 'aggregate', 'number, or names', []))[1]).toBe('aggregate');
     expect(kinds(withStep(recipe, 'log', 'number, or names', []))).toEqual(['impute', 'one-hot', 'standardize', 'log']);
     expect(withStep([], 'ratio', 'names of two columns', ['a', 'b', 'c'])).toEqual([
       { step: 'ratio', columns: ['a', 'b'] },

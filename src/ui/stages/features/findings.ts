@@ -26,7 +26,7 @@ export function whyOut(column: ColumnProfile, features: readonly string[], targe
   return `its role is ${column.role}`;
 }
 
-/** The recipe with a step added: one for categories before they are encoded, any other at the end. */
+/** The recipe with a step added: one that reads categories before they are encoded, any other at the end. */
 export function withStep(
   recipe: readonly RecipeStep[],
   step: string,
@@ -36,7 +36,7 @@ export function withStep(
   const forCategories = columnsHelp.startsWith('category');
   const columns = forCategories ? 'category' : columnsHelp.startsWith('names of two') ? numbers.slice(0, 2) : 'number';
   const encodes = recipe.findIndex((each) => each.step === 'one-hot');
-  const place = forCategories && encodes >= 0 ? encodes : recipe.length;
+  const place = (forCategories || step === 'aggregate') && encodes >= 0 ? encodes : recipe.length;
   return recipe.toSpliced(place, 0, { step, columns });
 }
 

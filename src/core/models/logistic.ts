@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { InputError } from '../base/errors.ts';
-import { checkFit, checkPredict } from './check.ts';
+import { checkFit, checkPredict, checkPresent } from './check.ts';
 import { solveDefinite } from './cholesky.ts';
-import type { Classifier, Curves, FitContext, FitInput, ModelState } from './contract.ts';
+import type { Classifier, Curves, FitContext, ModelState } from './contract.ts';
 import { hessian } from './hessian.ts';
 import { createLbfgs, dot } from './lbfgs.ts';
 import { evaluateObjective, logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
@@ -45,7 +44,7 @@ export const logistic: Classifier<Options> = {
 
   async fit(input, { l2, maxIterations, tolerance }, context) {
     checkFit(input);
-    checkPresent(input);
+    checkPresent(input, 'logistic');
     const { x, y, classes, weights, validation } = input;
     const vectors = classes === 2 ? 1 : classes;
     const objective: Objective = { x: sparseRows(x), codes: y, weights, vectors, l2 };
@@ -183,14 +182,4 @@ function store(parameters: Float64Array, columns: number, classes: number): Mode
     intercepts[k] = parameters[k * columns + d]!;
   }
   return { kind: 'logistic', json: { classes, columns: d }, arrays: { coefficients, intercepts } };
-}
-
-/** Without a penalty on it, the intercept of a class that never occurs runs to minus infinity. */
-function checkPresent({ y, classes, weights }: FitInput): void {
-  const counts = new Float64Array(classes);
-  y.forEach((code, row) => (counts[code]! += weights ? weights[row]! : 1));
-  const absent = counts.indexOf(0);
-  if (absent >= 0)
-    throw new InputError(`training rows: logistic needs rows of every class; none of class code: ${absent}`);
-  if (classes < 2) throw new InputError(`training rows: logistic needs at least two classes: ${classes}`);
 }

@@ -1,9 +1,14 @@
 /** @file The compute worker's answers: it owns the one device, and runs one job after the other on it. */
+import { stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
 import { createCompute } from '../core/compute/index.ts';
 import type { BackendName, Compute } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
 import { explainRun } from '../core/study/explain.ts';
+import { explainerOf } from '../core/study/explainer.ts';
+import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
+import { prepare } from '../core/study/prepare.ts';
+import type { Prepared } from '../core/study/prepare.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
@@ -69,6 +74,19 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     return turn;
   }
 
+  let asked: { key: string; prepared: Prepared } | null = null;
+  /** Laying a study over its table takes longer than predicting a row: done once for as long as the same run is asked about. */
+  async function explainer({ run, bundle }: Explained, control: Control): Promise<Explainer> {
+    const { key: tableKey, table } = await tableFor(run.study.data, control.signal);
+    const key = stableJson([tableKey, run.study]);
+    if (asked?.key !== key) asked = { key, prepared: prepare(run.study, table) };
+    return explainerOf(asked.prepared, bundle, table);
+  }
+
+  function explaining<R>(of: Explained, control: Control, job: (explainer: Explainer, means: Means) => Promise<R>) {
+    return alone(control, async () => job(await explainer(of, control), { compute: await computing(), control }));
+  }
+
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
@@ -92,6 +110,19 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const { table } = await tableFor(result.run.study.data, control.signal);
         return explainRun(result, table, columns, ice, { compute: await computing(), control });
       }),
+
+    permutation: ({ of }, control) => explaining(of, control, (it, means) => it.permutation(null, means)),
+
+    ale: ({ of, columns }, control) => explaining(of, control, (it, means) => it.ale(columns, means)),
+
+    shapley: ({ of, row, ...told }, control) => explaining(of, control, (it, means) => it.shapley(row, told, means)),
+
+    counterfactual: ({ of, row, request }, control) =>
+      explaining(of, control, (it, means) => it.counterfactual(row, request, means)),
+
+    fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
+
+    predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),
 
     reproduce: ({ run, predictions }, control) =>
       alone(control, async () => {

@@ -4,10 +4,12 @@ import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-ty
 import type { Distribution } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
+import type { Output } from '../core/explain/shapley.ts';
+import type { CounterfactualRequest, Explained, Field, WhatIf } from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
-import type { PartialDependence, Run, RunResult } from '../core/study/run.ts';
+import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { Comparison, FrameNotes, Reproduction } from '../core/study/verdicts.ts';
 
@@ -54,6 +56,21 @@ export interface Calls {
     args: { result: RunResult; columns: string[]; ice: number };
     result: PartialDependence[];
   };
+  /** All features, each for itself. */
+  permutation: { args: { of: Explained }; result: NonNullable<Explanations['permutation']> };
+  ale: { args: { of: Explained; columns: string[] }; result: NonNullable<Explanations['ale']> };
+  shapley: {
+    args: { of: Explained; row: WhatIf; output: Output; background: number };
+    result: NonNullable<Explanations['shapley']>;
+  };
+  counterfactual: {
+    args: { of: Explained; row: WhatIf; request: CounterfactualRequest };
+    result: RowCounterfactuals;
+  };
+  /** Raw cells of a row, and between what they may be moved. */
+  fields: { args: { of: Explained; row: number }; result: Field[] };
+  /** Probabilities in class order, of rows as edited. */
+  predict: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
   reproduce: {
     args: { run: Run; predictions: RunResult['predictions'] };
     result: Reproduction & { result: RunResult };

@@ -5,6 +5,7 @@ import type { Rng } from '../base/random.ts';
 import { takeColumn } from '../data/select.ts';
 import type { Column } from '../data/table.ts';
 import { densityOf, editedColumn, gridOf } from './grid.ts';
+import { batch, sample } from './rows.ts';
 
 /** One curve: the mean prediction over `rows` rows at each grid value. */
 export interface PartialDependence {
@@ -35,9 +36,6 @@ export interface PartialDependenceOptions {
   limit?: number;
   control: Control;
 }
-
-/** Rows predicted at once. */
-const batch = 16384;
 
 /**
  * PD(z) = mean over rows of f(z, the row's other columns): the raw column is set to z before the recipe, so that all that is
@@ -90,16 +88,6 @@ export async function partialDependence(options: PartialDependenceOptions): Prom
     ...(ice > 0 && { ice: curves[c]! }),
     density,
   }));
-}
-
-/** At most `limit` of them, drawn without replacement, in their own order. */
-function sample(rows: Uint32Array, limit: number, rng: Rng): Uint32Array {
-  if (rows.length <= limit) return rows;
-  return rng
-    .permutation(rows.length)
-    .subarray(0, limit)
-    .map((i) => rows[i]!)
-    .sort();
 }
 
 function tile(rows: Uint32Array, times: number): Uint32Array {

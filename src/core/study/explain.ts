@@ -1,19 +1,14 @@
-/** @file Partial dependence of a run's model on its test rows. */
-import type { Control } from '../base/progress.ts';
+/** @file What a run's model responds to: partial dependence on its test rows, and whatever else the study asks for. */
 import { createRng } from '../base/random.ts';
-import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { partialDependence } from '../explain/partial-dependence.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { predictRows } from './learn.ts';
+import { explainerOf } from './explainer.ts';
+import type { Means } from './explainer.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import type { ModelBundle, PartialDependence, RunResult } from './run.ts';
-
-interface Means {
-  compute: Compute;
-  control: Control;
-}
+import type { Explanations, ModelBundle, PartialDependence, RunResult } from './run.ts';
 
 /** Individual curves drawn for a column in `study.explain.ice`. */
 const curves = 50;
@@ -23,6 +18,29 @@ export function explainPrepared(prepared: Prepared, bundle: ModelBundle, means: 
   const { partialDependence: mean, ice } = prepared.study.explain;
   const wanted = [...new Set([...mean, ...ice])].map((column) => ({ column, ice: ice.includes(column) ? curves : 0 }));
   return explainColumns(prepared, bundle, wanted, means);
+}
+
+/** What else the study asks for; undefined where it asks for nothing. */
+export async function explanationsOf(
+  prepared: Prepared,
+  { bundle, threshold, table }: { bundle: ModelBundle; threshold: number | null; table: Table },
+  means: Means,
+): Promise<Explanations | undefined> {
+  const { ale = [], permutation = false, shapley, counterfactual } = prepared.study.explain;
+  const explainer = explainerOf(prepared, bundle, table);
+  const found: Explanations = {};
+  if (permutation !== false && !(Array.isArray(permutation) && permutation.length === 0)) {
+    const groups = permutation === true ? null : permutation.map((told) => [told].flat());
+    found.permutation = await explainer.permutation(groups, means);
+  }
+  if (ale.length > 0) found.ale = await explainer.ale([...new Set(ale)], means);
+  for (const row of new Set(shapley?.rows ?? []))
+    (found.shapley ??= []).push(...(await explainer.shapley({ row, edits: {} }, shapley!, means)));
+  for (const row of new Set(counterfactual?.rows ?? [])) {
+    const told = { ...counterfactual!, threshold };
+    (found.counterfactual ??= []).push(await explainer.counterfactual({ row, edits: {} }, told, means));
+  }
+  return Object.keys(found).length > 0 ? found : undefined;
 }
 
 /** Curves on demand for a finished run. Throws InputError where a column is no feature, or the table is not the run's. */

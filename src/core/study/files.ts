@@ -2,15 +2,21 @@
 import { InputError } from '../base/errors.ts';
 import { parseStudy } from './parse.ts';
 import { readPredictions, writePredictions } from './predictions.ts';
-import type { ModelBundle, PartialDependence, Run, RunResult } from './run.ts';
+import type { Explanations, ModelBundle, PartialDependence, Run, RunResult } from './run.ts';
 import { packArrays, unpackArrays } from './weights.ts';
 import type { ArrayEntry } from './weights.ts';
 
 type Files = Record<string, Uint8Array>;
 type Ice = Pick<PartialDependence, 'column' | 'class' | 'grid'> & { ice: number[][] };
 
-/** study.json, run.json, predictions.csv, partial-dependence.json, ice.json (where asked for), model/model.json, model/weights.bin. */
-export function runFiles({ run, predictions, bundle, partialDependence }: RunResult): Files {
+/** Each explanation in a file of its own, in this order. */
+const explained = ['permutation', 'ale', 'shapley', 'counterfactual'] as const;
+
+/**
+ * study.json, run.json, predictions.csv, partial-dependence.json, model/model.json, model/weights.bin; and where there are
+ * any ice.json, permutation.json, ale.json, shapley.json, counterfactual.json.
+ */
+export function runFiles({ run, predictions, bundle, partialDependence, explanations = {} }: RunResult): Files {
   const { bytes, entries } = packArrays(bundle.model.arrays);
   const ice = partialDependence.flatMap(({ column, class: label, grid, ice: curves }): Ice[] =>
     curves === undefined ? [] : [{ column, class: label, grid, ice: curves }],
@@ -21,6 +27,9 @@ export function runFiles({ run, predictions, bundle, partialDependence }: RunRes
     'predictions.csv': new TextEncoder().encode(writePredictions(predictions, run.classes)),
     'partial-dependence.json': json(partialDependence.map(({ ice: _, ...curve }) => curve)),
     ...(ice.length > 0 && { 'ice.json': json(ice) }),
+    ...Object.fromEntries(
+      explained.flatMap((kind) => (explanations[kind] ? [[`${kind}.json`, json(explanations[kind])]] : [])),
+    ),
     'model/model.json': json({
       version: 1,
       classes: run.classes,
@@ -43,12 +52,17 @@ export function parseRunFiles(files: Files): RunResult {
     const curve = partialDependence.find((each) => each.column === column && each.class === label);
     if (curve) curve.ice = curves;
   }
+  const present = explained.filter((kind) => files[`${kind}.json`]);
+  const explanations = Object.fromEntries(
+    present.map((kind) => [kind, parseJson(files, `${kind}.json`)]),
+  ) as Explanations;
   const { recipe, model } = parseJson(files, 'model/model.json') as {
     recipe: unknown;
     model: { kind: string; json: ModelBundle['model']['json']; arrays: ArrayEntry[] };
   };
   const arrays = unpackArrays(fileOf(files, 'model/weights.bin'), model.arrays);
-  return { run, predictions, bundle: { recipe, model: { ...model, arrays } }, partialDependence };
+  const bundle = { recipe, model: { ...model, arrays } };
+  return { run, predictions, bundle, partialDependence, ...(present.length > 0 && { explanations }) };
 }
 
 function json(value: unknown): Uint8Array {

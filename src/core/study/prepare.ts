@@ -9,6 +9,7 @@ import { frameTarget } from '../framing/index.ts';
 import { checkDecision, parseModel } from './choices.ts';
 import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
+import { checkExplain } from './explain-check.ts';
 import { classNotes } from './notes.ts';
 import type { Study } from './schema.ts';
 import type { FrameNotes } from './verdicts.ts';
@@ -58,12 +59,7 @@ export function prepare(study: Study, table: Table): Prepared {
   const names = features.map(({ name }) => name);
   const recipe = parseRecipe(study.recipe ?? defaultRecipe(features));
   checkSelectors(recipe, names);
-  for (const kind of ['partialDependence', 'ice'] as const)
-    for (const [i, name] of study.explain[kind].entries())
-      if (!names.includes(name)) {
-        findColumn(table, name, `study.explain.${kind}[${i}]`);
-        throw new InputError(`study.explain.${kind}[${i}]: a column the model does not learn from: ${name}`);
-      }
+  checkExplain(study.explain, table, names, classes);
 
   const shares = classNotes(classes, codes, { train, validation, test });
   const dropped = table.rows - counts.train - counts.validation - counts.test;

@@ -5,7 +5,7 @@ import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
 import { decideThreshold } from './decision.ts';
-import { explainPrepared } from './explain.ts';
+import { explainPrepared, explanationsOf } from './explain.ts';
 import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables } from './judge.ts';
 import { fitModel, predictRows } from './learn.ts';
@@ -87,6 +87,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   };
   const bundle = { recipe, model: fitted.state };
   const partialDependence = await explainPrepared(prepared, bundle, { compute, control });
+  const explanations = await explanationsOf(prepared, { bundle, threshold, table }, { compute, control });
   lap('explain');
 
   const { metrics, confusion, perClass } = verdict;
@@ -122,5 +123,6 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     predictions,
     bundle,
     partialDependence,
+    ...(explanations && { explanations }),
   };
 }

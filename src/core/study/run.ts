@@ -1,7 +1,11 @@
 /** @file What a run remembers: the contract of run.json (version 1), which other programs rely on, and what stands beside it. */
 import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
+import type { AccumulatedEffects } from '../explain/accumulated.ts';
+import type { CounterfactualSearch } from '../explain/counterfactual.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
+import type { Permutation } from '../explain/permutation.ts';
+import type { Shapley } from '../explain/shapley.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
 import type { Study } from './schema.ts';
@@ -56,9 +60,28 @@ export interface ModelBundle {
   model: ModelState;
 }
 
+/** How one row could be decided otherwise. */
+export interface RowCounterfactuals extends CounterfactualSearch {
+  /** Row number in the source. */
+  row: number;
+  decided: string;
+  to: string;
+  /** The nearest training row that is decided so, by its number in the source. */
+  nearest: { row: number; distance: number; scores: number[] } | null;
+}
+
+/** What was asked for beside partial dependence, or worked out later; absent: neither. */
+export interface Explanations {
+  permutation?: Permutation[];
+  ale?: AccumulatedEffects[];
+  shapley?: Shapley[];
+  counterfactual?: RowCounterfactuals[];
+}
+
 export interface RunResult {
   run: Run;
   predictions: Predictions;
   bundle: ModelBundle;
   partialDependence: PartialDependence[];
+  explanations?: Explanations;
 }

@@ -82,6 +82,43 @@ const decisionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const names = z.array(z.string());
+/** Source row numbers. */
+const sourceRows = z.array(z.number().int().min(0)).min(1);
+
+const constraintSchema = z.strictObject({
+  fixed: z.boolean().optional().meta({ label: 'Stays as it is' }),
+  direction: z.enum(['increase', 'decrease']).optional().meta({ label: 'May only' }),
+  low: z.number().optional().meta({ label: 'At least' }),
+  high: z.number().optional().meta({ label: 'At most' }),
+  /** Levels that are not gone to from another: [from, to]. */
+  forbidden: z.array(z.tuple([z.string(), z.string()])).optional(),
+});
+
+/** What is absent is not asked for, so that a study which does not ask stays the same study. */
+const explainSchema = z.strictObject({
+  partialDependence: names.default([]),
+  ice: names.default([]),
+  ale: names.optional(),
+  /** true: every feature for itself; else columns, and lists of columns that are shuffled together. */
+  permutation: z.union([z.boolean(), z.array(z.union([z.string(), names.min(1)]))]).optional(),
+  shapley: z
+    .strictObject({
+      rows: sourceRows,
+      background: z.number().int().min(1).max(10000).default(100),
+      output: z.enum(['probability', 'logit']).default('probability'),
+    })
+    .optional(),
+  counterfactual: z
+    .strictObject({
+      rows: sourceRows,
+      /** The class to reach; absent: the other one of two, else the likeliest other. */
+      to: z.string().optional(),
+      constraints: z.record(z.string(), constraintSchema).default({}),
+    })
+    .optional(),
+});
+
 export const studySchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).default('Untitled study'),
@@ -95,9 +132,7 @@ export const studySchema = z.strictObject({
     .default({ kind: 'logistic', options: {} }),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
   groups: z.array(z.string()).default([]),
-  explain: z
-    .strictObject({ partialDependence: z.array(z.string()).default([]), ice: z.array(z.string()).default([]) })
-    .default({ partialDependence: [], ice: [] }),
+  explain: explainSchema.default({ partialDependence: [], ice: [] }),
   seed: z.number().int().default(0),
 });
 

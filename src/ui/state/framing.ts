@@ -53,8 +53,19 @@ export function withoutTarget(study: Partial<StudyInput>, target: string): Parti
 
 function explainOnly({ explain }: Partial<StudyInput>, isKept: (name: string) => boolean): Partial<StudyInput> {
   if (!explain) return {};
-  const { partialDependence = [], ice = [] } = explain;
-  return { explain: { ...explain, partialDependence: partialDependence.filter(isKept), ice: ice.filter(isKept) } };
+  const { partialDependence = [], ice = [], ale, permutation, ...rest } = explain;
+  const kept = { ...rest, partialDependence: partialDependence.filter(isKept), ice: ice.filter(isKept) };
+  return {
+    explain: {
+      ...kept,
+      ...(ale && { ale: ale.filter(isKept) }),
+      ...(permutation !== undefined && {
+        permutation: Array.isArray(permutation)
+          ? permutation.filter((told) => [told].flat().every(isKept))
+          : permutation,
+      }),
+    },
+  };
 }
 
 /** A framing whose positive class is missing or belongs to another target is filled in from the table. */

@@ -1,0 +1,195 @@
+/** @file A finished model with its table, ready to be asked: what it rests on, what would be if, and what would have to be. */
+import { byCodePoint } from '../base/order.ts';
+import type { Control } from '../base/progress.ts';
+import { createRng } from '../base/random.ts';
+import type { Compute } from '../compute/types.ts';
+import { takeColumn } from '../data/select.ts';
+import { isNumeric } from '../data/table.ts';
+import type { Column, Table } from '../data/table.ts';
+import { accumulatedEffects } from '../explain/accumulated.ts';
+import type { AccumulatedEffects } from '../explain/accumulated.ts';
+import { counterfactuals, nearestRow } from '../explain/counterfactual.ts';
+import type { Constraint } from '../explain/moves.ts';
+import { permutationImportance } from '../explain/permutation.ts';
+import type { Permutation } from '../explain/permutation.ts';
+import { cellOf, editedRow, range, sample, withRows } from '../explain/rows.ts';
+import type { Cell, Predict } from '../explain/rows.ts';
+import { shapley } from '../explain/shapley.ts';
+import type { Output, Shapley } from '../explain/shapley.ts';
+import type { RecipeState } from '../features/recipe.ts';
+import { rowOf } from './explain-check.ts';
+import { predictRows } from './learn.ts';
+import type { Prepared } from './prepare.ts';
+import type { ModelBundle, RowCounterfactuals, Run } from './run.ts';
+
+export interface Means {
+  compute: Compute;
+  control: Control;
+}
+
+/** As much of a finished run as its model's answers take. */
+export interface Explained {
+  run: Pick<Run, 'study'>;
+  bundle: ModelBundle;
+}
+
+/** A row of the source, some of its raw cells edited. */
+export interface WhatIf {
+  row: number;
+  edits: Record<string, Cell>;
+}
+
+/** A raw column as a person may edit it. low, high, levels: of the training rows. */
+export interface Field {
+  column: string;
+  value: Cell;
+  low: number | null;
+  high: number | null;
+  /** Every value is a whole number. */
+  whole: boolean;
+  levels: string[] | null;
+}
+
+export interface Explainer {
+  fields(row: number): Field[];
+  /** Probabilities in class order. */
+  predict(rows: readonly WhatIf[], means: Means): Promise<number[][]>;
+  permutation(groups: readonly (readonly string[])[] | null, means: Means): Promise<Permutation[]>;
+  ale(columns: readonly string[], means: Means): Promise<AccumulatedEffects[]>;
+  shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
+  counterfactual(row: WhatIf, told: CounterfactualRequest, means: Means): Promise<RowCounterfactuals>;
+}
+
+export interface CounterfactualRequest {
+  to?: string | undefined;
+  constraints: Readonly<Record<string, Constraint>>;
+  /** Binary: the score from which a row is predicted positive. */
+  threshold: number | null;
+}
+
+/** Training rows that a search of a row looks at. */
+const looked = 2000;
+
+/** Steps that make each of their columns from one raw column. */
+const single = new Set(
+  'impute one-hot standardize min-max robust ordinal frequency rare bin clip log power quantile select'.split(' '),
+);
+
+export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Table): Explainer {
+  const { study, features, classes, codes, train, test } = prepared;
+  const recipe = bundle.recipe as RecipeState;
+  const rng = createRng(study.seed).split('explain');
+  const predictWith = ({ compute, control }: Means): Predict => {
+    const learner = { recipe, classes: classes.length, compute, control: { ...control, progress: () => undefined } };
+    return (columns, rows) => predictRows(bundle.model, rows, { ...learner, features: columns });
+  };
+  /** These rows of the table, and behind them the edited one. */
+  const beside = (rows: Uint32Array, cells: readonly Cell[]) =>
+    withRows(
+      features.map((column) => takeColumn(column, rows)),
+      [cells],
+    );
+  const cellsOf = ({ row, edits }: WhatIf) => editedRow(features, rowOf(table, row, 'explain.row'), edits);
+  const drawn = (name: string, limit: number) => sample(train, limit, rng.split(name));
+
+  return {
+    fields(row) {
+      const at = rowOf(table, row, 'explain.row');
+      return features.map((column) => fieldOf(column, takeColumn(column, train), cellOf(column, at)));
+    },
+
+    async predict(rows, means) {
+      const columns = withRows(
+        features.map((column) => takeColumn(column, new Uint32Array(0))),
+        rows.map(cellsOf),
+      );
+      const scores = await predictWith(means)(columns, range(rows.length));
+      return rows.map((_, i) => [...scores.subarray(i * classes.length, (i + 1) * classes.length)]);
+    },
+
+    permutation: (groups, means) =>
+      permutationImportance({
+        ...{ columns: features, rows: test, codes, classes, predict: predictWith(means), rng, control: means.control },
+        ...(groups && { groups }),
+      }),
+
+    async ale(names, means) {
+      const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
+      const all: AccumulatedEffects[] = [];
+      for (const column of names)
+        all.push(...(await accumulatedEffects({ ...common, column, rng: rng.split(column) })));
+      return all;
+    },
+
+    shapley(row, { output, background }, means) {
+      const rows = drawn('shapley/background', background);
+      return shapley({
+        columns: beside(rows, cellsOf(row)),
+        row: rows.length,
+        source: row.row,
+        background: range(rows.length),
+        ...{ classes, predict: predictWith(means), output, rng, control: means.control },
+        additive: output === 'logit' && isAdditive(prepared, bundle),
+      });
+    },
+
+    async counterfactual(row, { to, constraints, threshold }, means) {
+      const rows = drawn('counterfactual/background', looked);
+      const columns = beside(rows, cellsOf(row));
+      const predict = predictWith(means);
+      const own = await predict(columns, Uint32Array.of(rows.length));
+      const decide = (scores: ArrayLike<number>) => decidedAs(scores, threshold);
+      const now = decide(own);
+      const wanted = to === undefined ? otherThan(now, own) : classes.indexOf(to);
+      const common = {
+        ...{ columns, row: rows.length, background: range(rows.length), classes, predict, control: means.control },
+        decides: (scores: ArrayLike<number>) => decide(scores) === wanted,
+      };
+      const nearest = await nearestRow(common);
+      const search = now === wanted ? same : await counterfactuals({ ...common, constraints });
+      return {
+        row: row.row,
+        decided: classes[now]!,
+        to: classes[wanted]!,
+        ...search,
+        nearest: nearest && { ...nearest, row: table.sourceRows[rows[nearest.row]!]! },
+      };
+    },
+  };
+}
+
+const same = { found: [], exhausted: 0, evaluated: 1, sentence: 'It is decided so already.' };
+
+/** Two classes: positive when the score is at the threshold or over; else the likeliest, ties to the earlier. */
+function decidedAs(scores: ArrayLike<number>, threshold: number | null): number {
+  if (scores.length === 2 && threshold !== null) return scores[1]! >= threshold ? 1 : 0;
+  let best = 0;
+  for (let c = 1; c < scores.length; c++) if (scores[c]! > scores[best]!) best = c;
+  return best;
+}
+
+function otherThan(now: number, scores: ArrayLike<number>): number {
+  let best = now === 0 ? 1 : 0;
+  for (let c = 0; c < scores.length; c++) if (c !== now && scores[c]! > scores[best]!) best = c;
+  return best;
+}
+
+/** Its log-odds are a sum of functions of one raw column each. */
+function isAdditive({ study, classes }: Prepared, { model }: ModelBundle): boolean {
+  if (model.kind !== 'logistic' || classes.length !== 2) return false;
+  return study.recipe!.every((step) => step.off === true || (single.has(step.step) && step['strategy'] !== 'knn'));
+}
+
+function fieldOf(column: Column, train: Column, value: Cell): Field {
+  const common = { column: column.name, value };
+  if (!isNumeric(train)) {
+    const { codes, levels } = train.coded;
+    const found = new Set([...codes].flatMap((code) => (code < 0 ? [] : [levels[code]!])));
+    if (value !== null) found.add(String(value));
+    const order = train.type === 'ordinal' ? levels.filter((level) => found.has(level)) : [...found].sort(byCodePoint);
+    return { ...common, low: null, high: null, whole: false, levels: order };
+  }
+  const present = train.values.filter((v) => !Number.isNaN(v)).sort();
+  const [low = null, high = null] = [present[0], present[present.length - 1]];
+  return { ...common, low, high, whole: present.every(Number.isInteger), levels: null };
+}

@@ -45,6 +45,12 @@ const families: Family[] = [
   // Its probabilities come from folds, which a row twice divides otherwise; the border does not.
   { kind: 'linear-svm', options: { tolerance: 1e-8, maxPasses: 50000 }, twice: ['coefficients', 1e-6], columns: 1e-6 },
   { kind: 'linear-svm', options: { loss: 'hinge', tolerance: 1e-8, maxPasses: 50000 }, twice: ['coefficients', 1e-6] },
+  // Curves are stepped in the order of the columns.
+  {
+    kind: 'explainable-boosting',
+    options: { minSamplesLeaf: 1, interactions: 0, maxRounds: 20 },
+    twice: ['scores', 1e-9],
+  },
   // Batches are drawn from rows and first weights from columns.
   { kind: 'mlp', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
 ];

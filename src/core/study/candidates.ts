@@ -67,7 +67,9 @@ function bent(numbers: readonly Looked[], recipe: readonly RecipeStep[]): Candid
         ['log', 'power', 'quantile'].includes(step) &&
         (columns === 'number' || (Array.isArray(columns) && columns.includes(name))),
     );
+  // Two values stay two values.
   return numbers
+    .filter(({ view }) => view.size > 2)
     .map(({ view }) => ({ name: view.name, least: view.distinct![0]!, skewness: skewnessOf(view.values!) }))
     .filter(({ name, skewness }) => skewness !== null && Math.abs(skewness) > skewed && !isBent(name))
     .sort((a, b) => Math.abs(b.skewness!) - Math.abs(a.skewness!))

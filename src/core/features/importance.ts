@@ -37,7 +37,7 @@ export function eliminate(problem: Problem, keep: number): { kept: number[]; siz
   let start: Weights | null = null;
   for (;;) {
     const part = { ...problem, columns: places.map((j) => problem.columns[j]!) };
-    const weights: Weights = fitRidge(part, ridge, start);
+    const weights: Weights = fitRidge(part, ridge, start, 1e-6);
     const own = sizes(weights, places.length);
     for (const [place, j] of places.entries()) last[j] = own[place]!;
     if (places.length <= keep) return { kept: places, sizes: last };

@@ -13,8 +13,11 @@ export type Weights = Float64Array[];
 const memory = 10;
 const mostIterations = 500;
 
-/** Minimizes the sum of log losses + l2 / 2 |w|^2, intercepts free, by L-BFGS (Nocedal and Wright 2006, 7.2). */
-export function fitRidge(problem: Problem, l2: number, start: Weights | null = null): Weights {
+/**
+ * Minimizes the sum of log losses + l2 / 2 |w|^2, intercepts free, by L-BFGS (Nocedal and Wright 2006, 7.2). tolerance: the largest
+ * slope a row that is level.
+ */
+export function fitRidge(problem: Problem, l2: number, start: Weights | null = null, tolerance = 1e-9): Weights {
   const d = problem.columns.length;
   const evaluate = (flat: Float64Array): Point => {
     const point = lossAt(problem, flat);
@@ -29,7 +32,7 @@ export function fitRidge(problem: Problem, l2: number, start: Weights | null = n
   let here = evaluate(at);
   const pairs: { s: Float64Array; y: Float64Array }[] = [];
   for (let iteration = 0; iteration < mostIterations; iteration++) {
-    if (largest(here.gradient) <= 1e-9 * problem.codes.length) break;
+    if (largest(here.gradient) <= tolerance * problem.codes.length) break;
     let direction = descent(here.gradient, pairs);
     if (!(dot(direction, here.gradient) < 0)) direction = here.gradient.map((g) => -g);
     const slope = dot(direction, here.gradient);

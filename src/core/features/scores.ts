@@ -75,7 +75,7 @@ export function mutualInformation(values: Float64Array, codes: Int32Array, class
     const value = values[i]!;
     const radius = distance(own, place[code]!++, k);
     const near = radius === 0 ? within(own, value, 0) : k;
-    sum += digamma[near]! - digamma[own.length]! - digamma[within(others, value, below(radius))]!;
+    sum += digamma[near]! - digamma[own.length]! - digamma[within(others, value, radius)]!;
   }
   return Math.max(0, digamma[kept.length]! + sum / kept.length);
 }
@@ -94,10 +94,11 @@ function distance(sorted: Float64Array, at: number, k: number): number {
   return far;
 }
 
-/** How many lie no farther than the radius, itself included. */
+/** How many lie nearer than the radius, or at distance 0 where that is 0; itself included. */
 function within(sorted: Float64Array, value: number, radius: number): number {
-  const first = partition(sorted, (other) => other < value && value - other > radius);
-  return partition(sorted, (other) => other <= value || other - value <= radius) - first;
+  if (radius === 0) return partition(sorted, (other) => other <= value) - partition(sorted, (other) => other < value);
+  const first = partition(sorted, (other) => value - other >= radius);
+  return partition(sorted, (other) => other - value < radius) - first;
 }
 
 /** The number of entries at the start for which `isBefore` holds. */
@@ -109,14 +110,6 @@ function partition(sorted: Float64Array, isBefore: (value: number) => boolean): 
     else high = middle;
   }
   return low;
-}
-
-/** The next smaller float64: the k-th neighbour itself is outside. */
-function below(radius: number): number {
-  if (radius === 0) return 0;
-  const bits = new BigInt64Array(Float64Array.of(radius).buffer);
-  bits[0]! -= 1n;
-  return new Float64Array(bits.buffer)[0]!;
 }
 
 /** Digamma of 0..n at the whole numbers, where it is the harmonic number of n - 1 less Euler's constant; 0 is not used. */

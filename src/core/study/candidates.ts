@@ -2,8 +2,7 @@
 import { informationOf } from '../data/explore/information.ts';
 import { viewOf } from '../data/explore/view.ts';
 import type { View } from '../data/explore/view.ts';
-import type { Column } from '../data/table.ts';
-import { isLearnable } from '../features/frame.ts';
+import type { Column, ColumnType } from '../data/table.ts';
 import type { RecipeStep } from '../features/recipe.ts';
 
 export interface Candidate {
@@ -16,6 +15,7 @@ export interface Candidate {
 
 /** How many of each kind are tried. */
 const limits = { bent: 6, marked: 5, paired: 3, cut: 4, encoded: 3, pooled: 3, grouped: 2 };
+const types = new Set<ColumnType>(['number', 'category', 'ordinal', 'boolean']);
 const skewed = 1;
 const gaps = 0.01;
 const manyLevels = 10;
@@ -38,10 +38,12 @@ export function candidatesFor(
   classes: number,
   recipe: readonly RecipeStep[],
 ): Candidate[] {
-  const looked = columns.filter(isLearnable).map((column): Looked => {
-    const view = viewOf(column, rows);
-    return { column, view, tells: informationOf(view, codes, classes).share ?? 0 };
-  });
+  const looked = columns
+    .filter(({ type }) => types.has(type))
+    .map((column): Looked => {
+      const view = viewOf(column, rows);
+      return { column, view, tells: informationOf(view, codes, classes).share ?? 0 };
+    });
   const strongest = looked.filter(({ view }) => view.size > 1).sort((a, b) => b.tells - a.tells);
   const numbers = strongest.filter(({ view }) => view.values !== null);
   const categories = strongest.filter(({ view }) => view.values === null);
@@ -65,7 +67,9 @@ function bent(numbers: readonly Looked[], recipe: readonly RecipeStep[]): Candid
         ['log', 'power', 'quantile'].includes(step) &&
         (columns === 'number' || (Array.isArray(columns) && columns.includes(name))),
     );
+  // Two values stay two values.
   return numbers
+    .filter(({ view }) => view.size > 2)
     .map(({ view }) => ({ name: view.name, least: view.distinct![0]!, skewness: skewnessOf(view.values!) }))
     .filter(({ name, skewness }) => skewness !== null && Math.abs(skewness) > skewed && !isBent(name))
     .sort((a, b) => Math.abs(b.skewness!) - Math.abs(a.skewness!))

@@ -84,6 +84,23 @@ test('it can be cancelled between two fits, and says how far it is', async () =>
   expect(told).toHaveLength(3);
 });
 
+test('where the study keeps groups together, so do the folds: a town that tells the answer is of no use for other towns', async () => {
+  const rng = createRng(9);
+  const answers = Array.from({ length: 60 }, () => 'yn'[rng.integer(2)]!);
+  const rows = Array.from({ length: 600 }, (_, i) => `t${i % 60},t${i % 60},${rng.integer(9)},${answers[i % 60]!}`);
+  const table = await tableOf(['town,twin,x,answer', ...rows].join('\n'));
+  const lossBy = async (split: StudyInput['split']) => {
+    const columns = { twin: { type: 'category', role: 'feature' }, x: number, town: { role: 'group' } } as const;
+    const framing = { kind: 'binary', target: 'answer', positive: 'y' } as const;
+    return (
+      await proposeSteps(table, { ...study, data: { source: 'small.csv', columns }, framing, split }, await options())
+    ).loss;
+  };
+  expect(await lossBy({ kind: 'random', test: 0.2, validation: 0.2 })).toBeLessThan(0.4);
+  // Guessing is ln 2 = 0.693.
+  expect(await lossBy({ kind: 'group', column: 'town', test: 0.2, validation: 0.2 })).toBeGreaterThan(0.65);
+});
+
 test('too few rows of a class are refused by name', async () => {
   const few = [
     'x,y,answer',
@@ -111,5 +128,19 @@ test('what the recipe does already is not proposed, and a ratio only where it ca
   expect(says([{ step: 'log', columns: 'number' }])).not.toContain('Logarithm of pay');
   expect(says([{ step: 'target', columns: ['town'] }])).not.toContain('Share of the class by town');
   expect(says([{ step: 'target', columns: ['town'], off: true }])).toContain('Share of the class by town');
+  const few = await tableOf(
+    ['x,y,answer', ...Array.from({ length: 90 }, (_, i) => `${+(i % 9 < 1)},${i},${'yn'[i % 2]}`)].join('\n'),
+  );
+  expect(few.columns[0]!.type).toBe('number');
+  const all = Uint32Array.from({ length: 90 }, (_, i) => i);
+  expect(
+    candidatesFor(
+      few.columns.slice(0, 1),
+      all,
+      Int32Array.from(all, (i) => i % 2),
+      2,
+      [],
+    ),
+  ).toEqual([]);
   expect(says([]).some((one) => / divided by /.test(one))).toBe(false);
 });

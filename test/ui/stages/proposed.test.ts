@@ -15,6 +15,7 @@ const of = (...lows: (number | null)[]) => ({
 describe('proposed steps', () => {
   test('a step helps where the whole interval is above 0', () => {
     expect(of(0.1, 0, -1, null).proposals.map(helps)).toEqual([true, false, false, false]);
+    expect(helps({ gain: { value: 0.00003, low: 0.00002, high: 0.00004, n: 9 } })).toBe(false);
   });
 
   test('the finding counts them', () => {

@@ -40,6 +40,29 @@ export function withStep(
   return recipe.toSpliced(place, 0, { step, columns });
 }
 
+/** Options that do something only where another has one of these values. */
+const askedWhere: Record<string, Record<string, [option: string, values: string[]]>> = {
+  impute: { value: ['strategy', ['constant']] },
+  bin: { criterion: ['strategy', ['tree']], minRows: ['strategy', ['tree']] },
+  aggregate: {
+    columns: ['statistic', ['mean', 'median', 'deviation']],
+    difference: ['statistic', ['mean', 'median']],
+  },
+  select: {
+    keep: ['method', ['mutual-information', 'anova', 'permutation', 'recursive']],
+    share: ['method', ['mutual-information', 'anova', 'permutation', 'recursive']],
+    threshold: ['method', ['variance']],
+    strength: ['method', ['l1']],
+  },
+};
+const defaults: Record<string, string> = { aggregate: 'mean', select: 'mutual-information' };
+
+/** Whether an option of the step does something, as its others are set. */
+export function isAsked(step: RecipeStep, key: string): boolean {
+  const where = askedWhere[step.step]?.[key];
+  return where === undefined || where[1].includes(String(step[where[0]] ?? defaults[step.step]));
+}
+
 /** `Changes 2 columns (income in 68 of 3,000 rows) and adds 5 (…); 14 columns then.` */
 export function changeSentence({ changed, added, removed, columns }: StepPreview, rows: number): string {
   const first = changed[0];

@@ -2,9 +2,12 @@
 import type { Proposal, Proposals } from '../../../core/study/proposals.ts';
 import { count, segments, type Segment } from '../../plots/format.ts';
 
-/** The whole interval of what it gains is above 0. */
+/** What is shown as .0001 nats a row: less is no help worth a step, such as the penalty that falls on one column more. */
+const least = 0.0001;
+
+/** The whole interval of what it gains is above 0, and not by rounding alone. */
 export function helps({ gain }: Pick<Proposal, 'gain'>): boolean {
-  return gain.low !== null && gain.low > 0;
+  return gain.low !== null && gain.low >= least;
 }
 
 /** `**3** of 14 proposed steps help beyond chance.` */

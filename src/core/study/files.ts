@@ -26,6 +26,7 @@ export function runFiles({ run, predictions, bundle, partialDependence }: RunRes
       classes: run.classes,
       recipe: bundle.recipe,
       model: { kind: bundle.model.kind, json: bundle.model.json, arrays: entries },
+      ...(bundle.calibration && { calibration: bundle.calibration }),
     }),
     'model/weights.bin': bytes,
   };
@@ -43,12 +44,14 @@ export function parseRunFiles(files: Files): RunResult {
     const curve = partialDependence.find((each) => each.column === column && each.class === label);
     if (curve) curve.ice = curves;
   }
-  const { recipe, model } = parseJson(files, 'model/model.json') as {
+  const { recipe, model, calibration } = parseJson(files, 'model/model.json') as {
     recipe: unknown;
     model: { kind: string; json: ModelBundle['model']['json']; arrays: ArrayEntry[] };
+    calibration?: ModelBundle['calibration'];
   };
   const arrays = unpackArrays(fileOf(files, 'model/weights.bin'), model.arrays);
-  return { run, predictions, bundle: { recipe, model: { ...model, arrays } }, partialDependence };
+  const bundle = { recipe, model: { ...model, arrays }, ...(calibration && { calibration }) };
+  return { run, predictions, bundle, partialDependence };
 }
 
 function json(value: unknown): Uint8Array {

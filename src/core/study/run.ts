@@ -3,6 +3,7 @@ import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
+import type { Calibration } from '../models/calibration/index.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
 import type { Study } from './schema.ts';
 
@@ -26,6 +27,8 @@ export interface Run {
   /** classes x classes counts, rows actual, columns predicted. */
   confusion: { test: number[][]; validation: number[][] };
   baseline: { test: Metrics; validation: Metrics };
+  /** Log loss, Brier score and calibration error of the model's own scores; absent where nothing calibrates them. */
+  uncalibrated?: { test: Metrics; validation: Metrics };
   groups: Record<string, GroupTable>;
   /** Multiclass: one class against the rest, by class label. Empty for binary. */
   perClass: Record<string, Metrics>;
@@ -50,10 +53,11 @@ export interface Predictions {
   scores: Float64Array;
 }
 
-/** Fitted recipe and model. */
+/** Fitted recipe, model and calibration (absent: none). */
 export interface ModelBundle {
   recipe: unknown;
   model: ModelState;
+  calibration?: Calibration;
 }
 
 export interface RunResult {

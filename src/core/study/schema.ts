@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { binary } from '../framing/binary.ts';
 import { multiclass } from '../framing/multiclass.ts';
+import { calibrationKinds } from '../models/calibration/index.ts';
 
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
 export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
@@ -119,6 +120,13 @@ const explainSchema = z.strictObject({
     .optional(),
 });
 
+export const modelSchema = z.strictObject({
+  kind: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+  /** Balanced: each class has the same total weight in training, whatever its share of the rows; absent: none. */
+  classWeight: z.enum(['none', 'balanced']).optional(),
+});
+
 export const studySchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).default('Untitled study'),
@@ -127,9 +135,9 @@ export const studySchema = z.strictObject({
   split: splitSchema.default({ kind: 'stratified', test: 0.2, validation: 0.2 }),
   /** Steps in order; absent: the default recipe, written out in the run. Options are parsed by each step's own schema. */
   recipe: z.array(z.looseObject({ step: z.string() })).optional(),
-  model: z
-    .strictObject({ kind: z.string(), options: z.record(z.string(), z.unknown()).default({}) })
-    .default({ kind: 'logistic', options: {} }),
+  model: modelSchema.default({ kind: 'logistic', options: {} }),
+  /** The curve from the model's scores to probabilities, fitted on validation rows; absent: none. */
+  calibration: z.enum(calibrationKinds).optional(),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
   groups: z.array(z.string()).default([]),
   explain: explainSchema.default({ partialDependence: [], ice: [] }),

@@ -87,7 +87,7 @@ function line(at: number, color: string) {
 /** With room for the numbers beside the bars. */
 function span(values: number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = Math.max(0.02, (high - low) * 0.22);
+  const room = Math.max(0.02, (high - low) * 0.3);
   return [low - room, high + room];
 }
 

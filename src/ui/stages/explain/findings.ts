@@ -74,5 +74,6 @@ export function counterfactualFinding({ found, decided, to, sentence }: RowCount
 /** A raw value in words. */
 export function cellWords(value: number | string | null): string {
   if (value === null) return '(missing)';
-  return typeof value === 'number' ? `${Number(value.toPrecision(6))}` : value;
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`;
 }

@@ -10,6 +10,7 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { Looks } from './looks.ts';
+import type { Questions } from './questions.ts';
 
 export type { RunListing, StoredRun };
 
@@ -117,6 +118,12 @@ export interface Workspace {
   readonly threshold: number;
   setThreshold(value: number): void;
   partialDependence(columns: string[], ice: number): Promise<PartialDependence[]>;
+  /** Permutation importance of every feature, kept with the run. */
+  permutation(): Promise<void>;
+  /** Accumulated local effects, kept with the run. */
+  accumulated(columns: string[]): Promise<void>;
+  /** What the model of the shown run says of single rows. */
+  readonly ask: Questions;
 
   // Runs
   readonly runs: readonly RunListing[];

@@ -7,6 +7,7 @@ import type { StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
 import type { StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
+import type { JobContext } from './job.svelte.ts';
 import type { Shared } from './shared.svelte.ts';
 
 export class RunPart {
@@ -83,23 +84,43 @@ export class RunPart {
   }
 
   async partialDependence(columns: string[], ice: number): Promise<PartialDependence[]> {
-    const { current } = this;
-    if (!current) return [];
     let curves: PartialDependence[] = [];
+    await this.#explain(async ({ result }, context) => {
+      const args = { result, columns: $state.snapshot(columns), ice };
+      curves = await this.#shared.engine.call('partialDependence', args, context);
+      return { partialDependence: mergeCurves(result.partialDependence, curves) };
+    });
+    return curves;
+  }
+
+  async permutation(): Promise<void> {
+    await this.#explain(async ({ result: { run, bundle, explanations } }, context) => {
+      const of = { run: { study: run.study }, bundle };
+      const permutation = await this.#shared.engine.call('permutation', { of }, context);
+      return { explanations: { ...explanations, permutation } };
+    });
+  }
+
+  async accumulated(columns: string[]): Promise<void> {
+    await this.#explain(async ({ result: { run, bundle, explanations } }, context) => {
+      const args = { of: { run: { study: run.study }, bundle }, columns: $state.snapshot(columns) };
+      const ale = mergeCurves(explanations?.ale ?? [], await this.#shared.engine.call('ale', args, context));
+      return { explanations: { ...explanations, ale } };
+    });
+  }
+
+  /** Worked out once, kept with the run. */
+  async #explain(work: (run: StoredRun, context: JobContext) => Promise<Partial<RunResult>>): Promise<void> {
+    const { current } = this;
+    if (!current) return;
     await this.#shared.attempt('Explaining', async () => {
       const { data } = current.result.run.study;
       await this.#data.require(data.sha256, data.source);
-      const args = { result: current.result, columns: $state.snapshot(columns), ice };
-      curves = await this.#shared.job.run('explain', (context) =>
-        this.#shared.engine.call('partialDependence', args, context),
-      );
-      // Computed once, kept with the run.
-      const partialDependence = mergeCurves(current.result.partialDependence, curves);
-      const kept = { ...current, result: { ...current.result, partialDependence } };
+      const fresh = await this.#shared.job.run('explain', (context) => work(current, context));
+      const kept = { ...current, result: { ...current.result, ...fresh } };
       if (this.current?.id === current.id) this.current = kept;
       await this.save(kept);
     });
-    return curves;
   }
 }
 

@@ -6,6 +6,7 @@ import { CardPart } from './card.svelte.ts';
 import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
 import { suggestFraming } from './framing.ts';
+import { createQuestions } from './questions.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
@@ -29,6 +30,7 @@ class Bench implements Workspace {
   readonly samples: readonly Sample[];
   readonly ready: Promise<void>;
   readonly look: Looks;
+  readonly ask: Workspace['ask'];
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
@@ -48,6 +50,7 @@ class Bench implements Workspace {
       $effect(() => void this.#card.load(this.#data.table?.sha256 ?? null));
     });
     this.look = createLooks(this.#shared.engine, this);
+    this.ask = createQuestions(this.#shared.engine, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
@@ -160,6 +163,8 @@ class Bench implements Workspace {
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
+  permutation = () => this.#run.permutation();
+  accumulated = (columns: string[]) => this.#run.accumulated(columns);
 
   openRun = async (id: string) => {
     await this.#shared.attempt('Opening the run', async () => {

@@ -1,5 +1,6 @@
 /** @file What the curves say in one sentence. */
-import type { PartialDependence } from '../../../core/study/run.ts';
+import type { Permutation } from '../../../core/explain/permutation.ts';
+import type { PartialDependence, RowCounterfactuals } from '../../../core/study/run.ts';
 import { count, decimal, segments, type Segment } from '../../plots/format.ts';
 
 /** The column whose mean score moves the most, of the curves for one class. Null without curves. */
@@ -26,4 +27,53 @@ export function rowsUsed(used: number, total: number): string {
   return used < total
     ? `${count(used)} of ${count(total)} test rows, a seeded sample. What the model says, not what the world does.`
     : `All ${count(used)} test rows. What the model says, not what the world does.`;
+}
+
+/** found: most first. The column most is lost with, and how many are lost without notice. */
+export function importanceFinding(found: readonly Permutation[]): Segment[] {
+  const [first, second] = found;
+  const idle = found.filter(({ low }) => low <= 0).length;
+  const without = idle === 0 ? '' : `; ${count(idle)} of ${count(found.length)} columns are not missed`;
+  if (!first || first.low <= 0) return segments('**No column** is missed when it is shuffled.');
+  const next = second && second.low > 0 ? `, next ${second.column} with ${decimal(second.mean)}` : '';
+  return segments(
+    `It leans most on **${first.column}**: shuffled, the log loss rises by **${decimal(first.mean)}** nats${next}${without}.`,
+  );
+}
+
+export interface Told {
+  row: number;
+  /** Of the class in question, as it is and as edited. */
+  was: number;
+  now: number;
+  of: string;
+  actual: string;
+  decided: string;
+  edited: string[];
+}
+
+/** What the model says of one row, and what edits change about it. */
+export function whatIfFinding({ row, was, now, of, actual, decided, edited }: Told): Segment[] {
+  if (edited.length === 0)
+    return segments(
+      `Row ${count(row)} is ${actual}; the score for ${of} is **${decimal(was)}**, and it says **${decided}**.`,
+    );
+  return segments(
+    `With ${edited.join(', ')} changed the score for ${of} goes from ${decimal(was)} to **${decimal(now)}**, and it says **${decided}**.`,
+  );
+}
+
+/** What would have to be for another decision. */
+export function counterfactualFinding({ found, decided, to, sentence }: RowCounterfactuals): Segment[] {
+  const nearest = found[0];
+  if (!nearest) return segments(decided === to ? sentence : `No change was found after which it says ${to}.`);
+  const changes = Object.entries(nearest.changes).map(([column, value]) => `${column} ${cellWords(value)}`);
+  return segments(`With **${changes.join(', ')}** it would say **${to}** instead of ${decided}.`);
+}
+
+/** A raw value in words. */
+export function cellWords(value: number | string | null): string {
+  if (value === null) return '(missing)';
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`;
 }

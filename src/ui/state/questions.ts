@@ -1,0 +1,28 @@
+/** @file What the model of the shown run answers of single rows, as they are or as edited. All throw what the worker throws. */
+import type { Output, Shapley } from '../../core/explain/shapley.ts';
+import type { CounterfactualRequest, Field, WhatIf } from '../../core/study/explainer.ts';
+import type { RowCounterfactuals } from '../../core/study/run.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { StoredRun } from '../../store/types.ts';
+
+export interface Questions {
+  fields(row: number, signal?: AbortSignal): Promise<Field[]>;
+  /** Probabilities in class order. */
+  predict(rows: WhatIf[], signal?: AbortSignal): Promise<number[][]>;
+  /** One a class, against 100 training rows. */
+  shapley(row: WhatIf, output: Output, signal?: AbortSignal): Promise<Shapley[]>;
+  counterfactual(row: WhatIf, request: CounterfactualRequest, signal?: AbortSignal): Promise<RowCounterfactuals>;
+}
+
+export function createQuestions(engine: Engine, present: { readonly current: StoredRun | null }): Questions {
+  const of = () => {
+    const { run, bundle } = present.current!.result;
+    return { run: { study: run.study }, bundle };
+  };
+  return {
+    fields: (row, signal) => engine.call('fields', { of: of(), row }, { signal }),
+    predict: (rows, signal) => engine.call('predict', { of: of(), rows }, { signal }),
+    shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
+    counterfactual: (row, request, signal) => engine.call('counterfactual', { of: of(), row, request }, { signal }),
+  };
+}

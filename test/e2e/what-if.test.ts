@@ -1,0 +1,75 @@
+/** @file One row is asked what if: its cells edited, its reasons read, and what would turn the decision found and used. */
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { launch, visit, type Visit } from './browser.ts';
+import { drawn, go, main, quickSample, whenIdle } from './steps.ts';
+
+let browser: Browser;
+let at: Visit;
+let page: Page;
+beforeAll(async () => {
+  browser = await launch();
+  at = await visit(browser, inject('address'));
+  page = at.page;
+  await quickSample(page, 'loan');
+  await go(page, 'Explain');
+});
+afterAll(() => browser.close());
+
+const said = () => main(page).getByLabel('What it says');
+const score = async () => Number.parseFloat(/Score for yes\s+<?([\d.]+) %/.exec(await said().innerText())![1]!);
+
+test('shuffling each column says which one is missed most, and is kept with the run', async () => {
+  await main(page).getByRole('button', { name: 'Shuffle each column' }).click();
+  await main(page)
+    .getByText(/^It leans most on/)
+    .waitFor({ timeout: 60_000 });
+  await drawn(page, /^Rise of the log loss/);
+  await main(page).getByRole('button', { name: 'Show What is lost where a column is shuffled as a table' }).click();
+  const table = main(page).getByRole('region', { name: 'What is lost where a column is shuffled' }).last();
+  expect(await table.getByRole('row').count()).toBe(9);
+  await whenIdle(page);
+});
+
+test('local effects stand beside partial dependence', async () => {
+  await main(page).getByRole('combobox', { name: 'Curve' }).selectOption('local');
+  await main(page).getByRole('group', { name: 'Raw columns' }).getByRole('checkbox', { name: 'income' }).check();
+  await main(page).getByRole('button', { name: 'Compute one curve' }).click();
+  await drawn(page, /^Local effects of income on the score for yes/);
+  await whenIdle(page);
+});
+
+test('the next wrong row is wrong, and an edit by keyboard moves its score and its reasons', async () => {
+  await main(page).getByRole('button', { name: 'Next wrong row' }).click();
+  const words = async () => (await said().innerText()).match(/^(yes|no)$/gm)!;
+  const [says, is] = await words();
+  expect(says).not.toBe(is);
+  await drawn(page, /^From the mean score for yes over the background/);
+  const before = await score();
+  const slider = main(page).getByRole('slider', { name: 'income, slider' });
+  await slider.focus();
+  await slider.press('End');
+  await expect.poll(score).toBeGreaterThan(before);
+  await main(page)
+    .getByText(/^With income changed the score for yes goes from/)
+    .waitFor();
+  await main(page).getByRole('button', { name: 'Set income back' }).click();
+  await expect.poll(score).toBe(before);
+});
+
+test('a counterfactual is found, and used it turns the decision', async () => {
+  const [says] = (await said().innerText()).match(/^(yes|no)$/gm)!;
+  await main(page).getByRole('button', { name: 'Find the least change' }).click();
+  const changes = main(page).getByRole('list', { name: /^Changes after which it says/ });
+  await changes.waitFor({ timeout: 30_000 });
+  await main(page)
+    .getByText(/grid points evaluated/)
+    .waitFor();
+  await changes.getByRole('button', { name: 'Use', exact: true }).first().click();
+  await expect.poll(async () => (await said().innerText()).match(/^(yes|no)$/gm)![0]).not.toBe(says);
+});
+
+test('nothing left the own origin, and the console stayed quiet', () => {
+  expect(at.foreign).toEqual([]);
+  expect(at.problems).toEqual([]);
+});

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/core/base/errors.ts';
 import type { RunOptions } from '../../../src/core/study/run-study.ts';
-import { classifiers } from '../../../src/core/models/index.ts';
 import type { Table } from '../../../src/core/data/table.ts';
 import { classifiers } from '../../../src/core/models/index.ts';
 import { compareRuns } from '../../../src/core/study/compare.ts';

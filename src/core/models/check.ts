@@ -1,10 +1,11 @@
 /** @file What every classifier checks before it fits or predicts. */
 import { InputError } from '../base/errors.ts';
 import { checkCodes, checkFinite } from '../compute/guard.ts';
-import type { FitInput, Matrix, ModelState } from './contract.ts';
+import { isSparse } from '../base/matrix.ts';
+import type { FitInput, Matrix, ModelState, SparseFitInput, SparseMatrix } from './contract.ts';
 
 /** Throws InputError where rows, codes or weights do not fit together or are not finite. */
-export function checkFit(input: FitInput): void {
+export function checkFit(input: FitInput | SparseFitInput): void {
   const { x, y, classes, weights, validation } = input;
   checkMatrix(x, 'training matrix');
   if (x.rows === 0) throw new InputError('training matrix: needs at least one row: 0');
@@ -20,17 +21,28 @@ export function checkFit(input: FitInput): void {
 }
 
 /** Throws InputError when the columns of `x` are not those the model was fitted on. */
-export function checkPredict(state: ModelState, x: Matrix): void {
+export function checkPredict(state: ModelState, x: Matrix | SparseMatrix): void {
   const columns = state.json['columns'] as number;
   if (x.names.length !== columns)
     throw new InputError(`matrix: the ${state.kind} model was fitted on ${columns} columns: ${x.names.length}`);
   checkMatrix(x, 'matrix');
 }
 
-function checkMatrix(x: Matrix, path: string): void {
+function checkMatrix(x: Matrix | SparseMatrix, path: string): void {
+  if (isSparse(x)) return checkSparse(x, path);
   if (x.values.length !== x.rows * x.names.length)
     throw new InputError(`${path}: ${x.rows} x ${x.names.length} values expected: ${x.values.length}`);
   checkFinite(x, path);
+}
+
+function checkSparse({ rows, names, starts, columns, values }: SparseMatrix, path: string): void {
+  if (starts.length !== rows + 1 || starts[rows] !== values.length || columns.length !== values.length)
+    throw new InputError(`${path}: ${rows} rows of ${starts[starts.length - 1]} values expected: ${values.length}`);
+  for (const [i, value] of values.entries()) {
+    if (!Number.isFinite(value)) throw new InputError(`${path}: every value must be finite: ${value}`);
+    if (columns[i]! >= names.length)
+      throw new InputError(`${path}: a value stands outside the ${names.length} columns: ${columns[i]}`);
+  }
 }
 
 function checkWeights(weights: Float64Array, rows: number): void {

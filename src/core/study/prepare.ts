@@ -4,6 +4,7 @@ import { createRng } from '../base/random.ts';
 import { findColumn } from '../data/select.ts';
 import { splitRows } from '../data/split.ts';
 import type { Column, Table } from '../data/table.ts';
+import { noGrid } from '../explain/grid.ts';
 import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.ts';
 import { frameTarget } from '../framing/index.ts';
 import { checkDecision, parseModel } from './choices.ts';
@@ -59,11 +60,15 @@ export function prepare(study: Study, table: Table): Prepared {
   const recipe = parseRecipe(study.recipe ?? defaultRecipe(features));
   checkSelectors(recipe, names);
   for (const kind of ['partialDependence', 'ice'] as const)
-    for (const [i, name] of study.explain[kind].entries())
-      if (!names.includes(name)) {
-        findColumn(table, name, `study.explain.${kind}[${i}]`);
-        throw new InputError(`study.explain.${kind}[${i}]: a column the model does not learn from: ${name}`);
+    for (const [i, name] of study.explain[kind].entries()) {
+      const path = `study.explain.${kind}[${i}]`;
+      const feature = features.find((column) => column.name === name);
+      if (feature === undefined) {
+        findColumn(table, name, path);
+        throw new InputError(`${path}: a column the model does not learn from: ${name}`);
       }
+      if (feature.type === 'text') throw new InputError(`${path}: ${noGrid}: ${name}`);
+    }
 
   const shares = classNotes(classes, codes, { train, validation, test });
   const dropped = table.rows - counts.train - counts.validation - counts.test;

@@ -16,3 +16,7 @@ export interface SparseMatrix {
   readonly columns: Uint32Array;
   readonly values: Float32Array;
 }
+
+export function isSparse(x: Matrix | SparseMatrix): x is SparseMatrix {
+  return 'starts' in x;
+}

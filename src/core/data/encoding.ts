@@ -71,12 +71,11 @@ function zeros(bytes: Uint8Array): [even: number, odd: number] {
  * all of them are assigned in windows-874.
  */
 function scanThai(): { push(part: Uint8Array): void; is(): boolean } {
-  let high = 0;
-  let alone = 0;
-  let run = 0;
+  let [high, alone, last] = [0, 0, 0];
   let assigned = true;
   return {
     push(part) {
+      let run = last;
       for (let i = 0; i < part.length && assigned; i++) {
         const byte = part[i]!;
         if (byte < 0x80) {
@@ -89,8 +88,9 @@ function scanThai(): { push(part: Uint8Array): void; is(): boolean } {
         high++;
         run++;
       }
+      last = run;
     },
-    is: () => assigned && high - alone - (run === 1 ? 1 : 0) >= 0.9 * high,
+    is: () => assigned && high - alone - (last === 1 ? 1 : 0) >= 0.9 * high,
   };
 }
 

@@ -85,7 +85,11 @@ function guessColumn(name: string, raw: RawColumn, numeric: string): Guess {
   if (named && !prose) return { type: 'id', role: 'ignore', reason: 'named like an id' };
   if (distinct <= categoryLimit(present))
     return { type: 'category', role: 'feature', reason: `${distinct} values${doubt}` };
-  return { type: 'text', role: 'meta', reason: `${distinct} different texts: kept to read, not learned from${doubt}` };
+  return {
+    type: 'text',
+    role: 'meta',
+    reason: `${distinct} different texts: kept to read, learned from once it is a feature${doubt}`,
+  };
 }
 
 const parts = ['train', 'validation', 'test'];

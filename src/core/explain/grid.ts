@@ -6,12 +6,16 @@ import type { Column } from '../data/table.ts';
 
 const most = 50;
 
+/** Why no curve is drawn over a column of texts. */
+export const noGrid = 'texts have no values to try one after the other';
+
 /**
  * Numbers: every value that occurs where at most 50 differ, else 50 evenly spaced from the 5th to the 95th percentile (from the
  * least to the greatest where those two are equal). Levels: those that occur, in their order (ordinal) or by code point, the 50
- * most frequent where more do. Throws InputError for a column without a value.
+ * most frequent where more do. Throws InputError for a column of texts, and for one without a value.
  */
 export function gridOf(column: Column): (number | string)[] {
+  if (column.type === 'text') throw new InputError(`partial dependence: ${noGrid}: ${column.name}`);
   const grid = isNumeric(column) ? numbers(column.values) : levels(column);
   if (grid.length === 0) throw new InputError(`partial dependence: no row has a value: ${column.name}`);
   return grid;

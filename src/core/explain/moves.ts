@@ -22,11 +22,11 @@ export interface Move {
   distance: number;
 }
 
-/** The values of the grid that the constraint allows, but the present one; none from a missing cell with a direction. */
+/** The values of the grid that the constraint allows, but the present one; none of texts, and none from a missing cell with a direction. */
 export function movesOf(column: Column, row: number, background: Uint32Array, constraint: Constraint): Move[] {
   const from = cellOf(column, row);
   const own = takeColumn(column, background);
-  if (constraint.fixed || isBare(own)) return [];
+  if (constraint.fixed || own.type === 'text' || isBare(own)) return [];
   return isNumeric(own) ? numberMoves(own, from as number | null, constraint) : levelMoves(own, from, constraint);
 }
 

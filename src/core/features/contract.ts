@@ -13,16 +13,23 @@ export interface FrameColumn {
   /** The raw column it came from: partial dependence and Shapley move all columns of one source together. */
   readonly source: string;
   readonly type: ColumnType;
-  /** Numbers, or null while still coded. */
+  /** Numbers (a date: milliseconds since 1970, UTC), or null while still coded, or where only what is not zero is held. */
   readonly values: Float64Array | null;
   readonly codes: Int32Array | null;
   readonly levels: readonly string[] | null;
-  /** Made by one-hot or as a missing indicator: 0/1, not to be standardized. */
+  /** In the place of values and codes: a column of which most is zero. Its rows are never missing. */
+  readonly sparse?: SparseCells;
+  /** Made by one-hot or as a missing indicator: 0/1, not to be standardized; or sparse. No selector takes it. */
   readonly indicator: boolean;
 }
+/** What is not zero: row numbers ascending, and their values. */
+export interface SparseCells {
+  readonly rows: Uint32Array;
+  readonly values: Float64Array;
+}
 
-/** `"number"`, `"category"` (category, ordinal, boolean), or names. */
-export type Selector = 'number' | 'category' | string[];
+/** `"number"`, `"category"` (category, ordinal, boolean), `"text"`, `"date"`, or names. */
+export type Selector = 'number' | 'category' | 'text' | 'date' | string[];
 
 /** What a step may know of the target: the class of each row of the frame. rng: the recipe's own stream, for folds. */
 export interface Targets {

@@ -3,11 +3,9 @@ import { isNumeric } from '../data/table.ts';
 import type { Column } from '../data/table.ts';
 import type { Frame, FrameColumn } from './contract.ts';
 
-/** Types a model can learn from here; text, id and date columns need work of their own before. */
+/** Every type but an id, which says nothing of a row it was not given to. */
 export function isLearnable(column: Column): boolean {
-  return (
-    column.type === 'number' || column.type === 'category' || column.type === 'ordinal' || column.type === 'boolean'
-  );
+  return column.type !== 'id';
 }
 
 /** These columns at these rows, in this order. */

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { InputError, hint } from '../base/errors.ts';
 import { parseAt } from '../base/parse.ts';
+import type { Matrix, SparseMatrix } from '../base/matrix.ts';
 import type { Column } from '../data/table.ts';
 import type { Frame, Targets } from './contract.ts';
 import { frameOf, isLearnable } from './frame.ts';
+import { denseMatrix, isMostlyZero, sparseMatrix, type Takes } from './matrix.ts';
 import { steps } from './steps.ts';
 import type { OneHotState } from './one-hot.ts';
 
@@ -26,14 +28,11 @@ export interface RecipeState {
   names: string[];
   /** The raw column each matrix column came from. */
   sources: string[];
+  /** The training matrix is wide and most of it zero: a model that can take it gets rows without zeros. */
+  sparse?: true;
 }
 
-/** Dense, row-major, finite; what models take. */
-export interface FeatureMatrix {
-  rows: number;
-  names: readonly string[];
-  values: Float32Array;
-}
+const dense = { sparse: false };
 
 /** Rows worked on at once: keeps the Float64 in-between small. */
 const batch = 8192;
@@ -41,10 +40,13 @@ const batch = 8192;
 /** What is done where a study names no recipe; written out in the run. */
 export function defaultRecipe(columns: readonly Column[]): RecipeStep[] {
   const recipe: RecipeStep[] = [];
-  const numbers = columns.some(({ type }) => type === 'number');
+  const has = (...types: Column['type'][]) => columns.some(({ type }) => types.includes(type));
+  if (has('date')) recipe.push({ step: 'date-parts', columns: 'date' });
+  const numbers = has('number', 'date');
   if (numbers) recipe.push({ step: 'impute', columns: 'number', strategy: 'median', indicator: false });
-  if (columns.some((column) => isLearnable(column) && column.type !== 'number'))
+  if (has('category', 'ordinal', 'boolean'))
     recipe.push({ step: 'one-hot', columns: 'category', limit: 200, over: 'pool', minCount: 1 });
+  if (has('text')) recipe.push({ step: 'tf-idf', columns: 'text' });
   if (numbers) recipe.push({ step: 'standardize', columns: 'number' });
   return recipe;
 }
@@ -98,32 +100,46 @@ export function fitTransform(
   recipe: readonly RecipeStep[],
   columns: readonly Column[],
   rows: Uint32Array,
+  targets?: Targets | null,
+): { state: RecipeState; x: Matrix };
+export function fitTransform(
+  recipe: readonly RecipeStep[],
+  columns: readonly Column[],
+  rows: Uint32Array,
+  targets: Targets | null,
+  takes: Takes,
+): { state: RecipeState; x: Matrix | SparseMatrix };
+export function fitTransform(
+  recipe: readonly RecipeStep[],
+  columns: readonly Column[],
+  rows: Uint32Array,
   targets: Targets | null = null,
-): { state: RecipeState; x: FeatureMatrix } {
-  const { state, frame, apart } = fitSteps(recipe, columns, rows, targets);
-  if (!apart) return { state, x: applyRecipe(state, columns, rows) };
-  const values = new Float32Array(rows.length * state.names.length);
-  fill(values, frame, 0);
-  return { state, x: { rows: rows.length, names: state.names, values } };
+  takes: Takes = dense,
+): { state: RecipeState; x: Matrix | SparseMatrix } {
+  const { state, frame } = fitSteps(recipe, columns, rows, targets);
+  return { state, x: matrixOf([frame], rows.length, state, takes) };
 }
 
-/** apart: the training frame is not what `apply` makes of the training rows. */
+function matrixOf(frames: Iterable<Frame>, rows: number, state: RecipeState, takes: Takes): Matrix | SparseMatrix {
+  return state.sparse === true && takes.sparse
+    ? sparseMatrix(frames, rows, state.names)
+    : denseMatrix(frames, rows, state.names, takes.families);
+}
+
 function fitSteps(
   recipe: readonly RecipeStep[],
   columns: readonly Column[],
   rows: Uint32Array,
   targets: Targets | null,
-): { state: RecipeState; frame: Frame; apart: boolean } {
+): { state: RecipeState; frame: Frame } {
   const features = columns.filter(isLearnable);
   let frame = frameOf(features, rows);
-  let apart = false;
   const fitted: RecipeState['steps'] = [];
   for (const [i, step] of parseRecipe(recipe).entries()) {
     if (step.off === true) continue;
     const one = fitStep(step, i, frame, targets);
     fitted.push({ step: step.step, state: one.state });
     frame = one.frame;
-    apart ||= one.apart;
   }
   checkLearnable(frame);
   const state = {
@@ -131,8 +147,9 @@ function fitSteps(
     steps: fitted,
     names: frame.columns.map(({ name }) => name),
     sources: frame.columns.map(({ source }) => source),
+    ...(isMostlyZero(frame) && { sparse: true as const }),
   };
-  return { state, frame, apart };
+  return { state, frame };
 }
 
 /** One parsed step, the i-th of its recipe, fitted on the training frame that the steps before it left. */
@@ -141,13 +158,13 @@ export function fitStep(
   i: number,
   frame: Frame,
   targets: Targets | null,
-): { state: unknown; frame: Frame; apart: boolean } {
+): { state: unknown; frame: Frame } {
   const definition = steps[step]!;
   const path = `study.recipe[${i}]`;
   const own = targets && { ...targets, rng: targets.rng.split(`${i}`) };
-  if (definition.fitApply !== undefined) return { ...definition.fitApply(frame, options, path, own), apart: true };
+  if (definition.fitApply !== undefined) return definition.fitApply(frame, options, path, own);
   const state: unknown = definition.fit(frame, options, path, own);
-  return { state, frame: definition.apply(state, frame), apart: false };
+  return { state, frame: definition.apply(state, frame) };
 }
 
 /** Throws InputError where a model cannot learn from the frame that the last step left. */
@@ -156,8 +173,20 @@ export function checkLearnable(frame: Frame): void {
   if (frame.columns.length === 0) throw new InputError('study.recipe: no feature is left to learn from');
 }
 
-/** The matrix of these rows. `columns` hold every column the state reads; they may be edited ones. */
-export function applyRecipe(state: RecipeState, columns: readonly Column[], rows: Uint32Array): FeatureMatrix {
+/** The matrix of these rows. `columns` hold every column the state reads; they may be edited ones. Throws InputError. */
+export function applyRecipe(state: RecipeState, columns: readonly Column[], rows: Uint32Array): Matrix;
+export function applyRecipe(
+  state: RecipeState,
+  columns: readonly Column[],
+  rows: Uint32Array,
+  takes: Takes,
+): Matrix | SparseMatrix;
+export function applyRecipe(
+  state: RecipeState,
+  columns: readonly Column[],
+  rows: Uint32Array,
+  takes: Takes = dense,
+): Matrix | SparseMatrix {
   const features = state.columns.map(({ name, type }) => {
     const found = columns.find((column) => column.name === name);
     if (found === undefined) throw new InputError(`recipe: a column it was fitted on is not in the table: ${name}`);
@@ -165,23 +194,16 @@ export function applyRecipe(state: RecipeState, columns: readonly Column[], rows
       throw new InputError(`recipe: ${name} was fitted as ${type} and is here of another type: ${found.type}`);
     return found;
   });
-  const width = state.names.length;
-  const values = new Float32Array(rows.length * width);
-  for (let start = 0; start < rows.length; start += batch) {
-    const part = rows.subarray(start, Math.min(start + batch, rows.length));
-    let frame = frameOf(features, part);
-    for (const { step, state: own } of state.steps) frame = steps[step]!.apply(own, frame);
-    checkComplete(frame);
-    fill(values, frame, start);
-  }
-  return { rows: rows.length, names: state.names, values };
+  return matrixOf(appliedFrames(state, features, rows), rows.length, state, takes);
 }
 
-/** Writes a complete frame into the rows of a row-major matrix, from the row `start`. */
-function fill(values: Float32Array, { rows, columns }: Frame, start: number): void {
-  const width = columns.length;
-  for (const [j, column] of columns.entries())
-    for (let i = 0, at = start * width + j; i < rows; i++, at += width) values[at] = column.values![i]!;
+function* appliedFrames(state: RecipeState, features: readonly Column[], rows: Uint32Array): Generator<Frame> {
+  for (let start = 0; start < rows.length; start += batch) {
+    let frame = frameOf(features, rows.subarray(start, Math.min(start + batch, rows.length)));
+    for (const { step, state: own } of state.steps) frame = steps[step]!.apply(own, frame);
+    checkComplete(frame);
+    yield frame;
+  }
 }
 
 /** What a person should know of a fitted recipe: levels that were pooled for want of room. */
@@ -197,11 +219,16 @@ export function recipeWarnings(state: RecipeState): string[] {
 
 /** Throws InputError where a column is not yet numbers, or not every number is there. */
 function checkComplete(frame: Frame): void {
-  for (const { name, values } of frame.columns) {
+  for (const { name, type, values, sparse, indicator } of frame.columns) {
+    if (sparse !== undefined) continue;
     if (values === null)
       throw new InputError(
-        `study.recipe: a category is still no number; add a one-hot step for it, or ignore it: ${name}`,
+        type === 'text'
+          ? `study.recipe: a text is still no number; add a tf-idf step for it, or ignore it: ${name}`
+          : `study.recipe: a category is still no number; add a one-hot step for it, or ignore it: ${name}`,
       );
+    if (type === 'date' && !indicator)
+      throw new InputError(`study.recipe: a date is still a date; add a date-parts step for it, or ignore it: ${name}`);
     if (!values.every(Number.isFinite))
       throw new InputError(`study.recipe: missing values are left; add an impute step before for it: ${name}`);
   }

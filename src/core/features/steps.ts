@@ -3,9 +3,11 @@ import type { Step } from './contract.ts';
 import { aggregate } from './aggregate.ts';
 import { bin } from './bin.ts';
 import { clip } from './clip.ts';
+import { dateParts } from './date-parts.ts';
 import { difference } from './difference.ts';
 import { dropCorrelated } from './drop-correlated.ts';
 import { frequency } from './frequency.ts';
+import { hashing } from './hashing.ts';
 import { impute } from './impute.ts';
 import { interaction } from './interaction.ts';
 import { keepBest } from './keep-best.ts';
@@ -21,6 +23,7 @@ import { ratio } from './ratio.ts';
 import { robust } from './robust.ts';
 import { standardize } from './standardize.ts';
 import { target } from './target.ts';
+import { tfIdf } from './tf-idf.ts';
 
 /* Each step's own options and state meet only inside the step: recipe.ts parses the one and hands back the other. */
 export const steps: Record<string, Step<any, any>> = Object.fromEntries(
@@ -39,6 +42,9 @@ export const steps: Record<string, Step<any, any>> = Object.fromEntries(
     frequency,
     ordinal,
     target,
+    dateParts,
+    tfIdf,
+    hashing,
     interaction,
     polynomial,
     ratio,

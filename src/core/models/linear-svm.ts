@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fitPlatt, normalizeRow, plattProbability } from './calibration/platt.ts';
-import { checkFit, checkFitSparse, checkPredict, checkPredictSparse, checkPresent } from './check.ts';
+import { checkFit, checkPredict, checkPresent } from './check.ts';
 import type { Classifier, FitContext, ModelState, SparseFitInput, SparseMatrix } from './contract.ts';
 import { margins, separate } from './dual-descent.ts';
 import { oneShotCurves } from './one-shot.ts';
@@ -52,7 +52,7 @@ export const linearSvm: Classifier<Options> = {
   },
 
   async fitSparse(input, given, context) {
-    checkFitSparse(input);
+    checkFit(input);
     checkPresent(input, 'linear-svm');
     const { x, y, classes } = input;
     const pace = createPace(context);
@@ -104,7 +104,7 @@ export const linearSvm: Classifier<Options> = {
   },
 
   async predictSparse(state, x) {
-    checkPredictSparse(state, x);
+    checkPredict(state, x);
     return score(state, x);
   },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkFit, checkPredict, checkPresent } from './check.ts';
 import { solveDefinite } from './cholesky.ts';
-import type { Classifier, Curves, FitContext, ModelState } from './contract.ts';
+import type { Classifier, Curves, FitContext, FitInput, Fitted, ModelState, SparseFitInput } from './contract.ts';
 import { hessian } from './hessian.ts';
 import { createLbfgs, dot } from './lbfgs.ts';
 import { evaluateObjective, logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
@@ -47,79 +47,109 @@ export const logistic: Classifier<Options> = {
   describes: 'A weighted sum of the columns turned into probabilities; quick, and each weight can be read.',
   options,
 
-  async fit(input, { l1, l2, maxIterations, tolerance }, context) {
-    checkFit(input);
-    checkPresent(input, 'logistic');
-    const { x, y, classes, weights, validation } = input;
-    const vectors = classes === 2 ? 1 : classes;
-    const objective: Objective = { x: sparseRows(x), codes: y, weights, vectors, l2 };
-    const total = weights ? weights.reduce((a, b) => a + b, 0) : x.rows;
-    const held = validation && { ...objective, x: sparseRows(validation.x), codes: validation.y, weights: null };
-    const columns = x.names.length + 1;
-    const isSmall = columns * vectors <= newtonLimit;
-    const plain = isSmall ? newton : lbfgs;
-    const next =
-      l1 > 0 ? (isSmall ? proximalNewton : proximalGradient)(objective, l1, context) : plain(objective, context);
-    const slopeOf = () => largest(l1 > 0 ? subgradient(point, columns, l1) : point.gradient);
-
-    const curves: Curves = { step: [], loss: [], validationLoss: [] };
-    const started = context.now();
-    let point = evaluateObjective(objective, new Float64Array(columns * vectors));
-    let ended = 'iteration limit';
-    for (let iteration = 1; iteration <= maxIterations; iteration++) {
-      const found = await next(point);
-      if (found) point = found;
-      report(iteration);
-      if (slopeOf() <= tolerance * total) {
-        ended = 'converged';
-        break;
-      }
-      // No step improves the value any more: the minimum as far as float64 can tell it, if the slope is as good as level.
-      if (!found) {
-        if (slopeOf() <= 1e3 * tolerance * total) ended = 'converged';
-        break;
-      }
-    }
-    return { state: store(point.parameters, columns, classes, l1 > 0), curves, ended };
-
-    function report(iteration: number): void {
-      const loss = point.loss / total;
-      curves.step.push(iteration);
-      curves.loss.push(loss);
-      const values: Record<string, number> = { epoch: iteration, loss };
-      if (held && held.x.rows > 0) {
-        values['validationLoss'] = evaluateObjective(held, point.parameters).loss / held.x.rows;
-        curves.validationLoss.push(values['validationLoss']);
-      }
-      const seconds = (context.now() - started) / 1000;
-      if (seconds > 0) values['rowsPerSecond'] = (x.rows * iteration) / seconds;
-      context.progress({ stage: 'fit', done: iteration, total: maxIterations, what: 'iterations', values });
-    }
+  async fit(input, options, context) {
+    return fit(input, options, context);
   },
-
+  async fitSparse(input, options, context) {
+    return fit(input, options, context);
+  },
   async predict(state, x) {
     checkPredict(state, x);
-    const classes = state.json['classes'] as number;
-    const coefficients = state.arrays['coefficients'] as Float64Array;
-    const intercepts = state.arrays['intercepts'] as Float64Array;
     const d = x.names.length;
-    const scores = new Float64Array(x.rows * classes);
-    for (let r = 0; r < x.rows; r++) {
-      for (let k = 0; k < intercepts.length; k++) {
-        let sum = intercepts[k]!;
-        for (let c = 0; c < d; c++) sum += x.values[r * d + c]! * coefficients[k * d + c]!;
-        scores[r * classes + k] = sum;
-      }
-      if (classes > 2) softmaxInPlace(scores, r * classes, classes);
-      else {
-        const sum = scores[r * classes]!;
-        scores[r * 2] = logisticFunction(-sum);
-        scores[r * 2 + 1] = logisticFunction(sum);
-      }
-    }
-    return scores;
+    return scoresOf(state, x.rows, (row, coefficients, from, intercept) => {
+      let sum = intercept;
+      for (let c = 0; c < d; c++) sum += x.values[row * d + c]! * coefficients[from + c]!;
+      return sum;
+    });
+  },
+  async predictSparse(state, x) {
+    checkPredict(state, x);
+    return scoresOf(state, x.rows, (row, coefficients, from, intercept) => {
+      let sum = intercept;
+      for (let i = x.starts[row]!; i < x.starts[row + 1]!; i++)
+        sum += x.values[i]! * coefficients[from + x.columns[i]!]!;
+      return sum;
+    });
   },
 };
+
+async function fit(
+  input: FitInput | SparseFitInput,
+  { l1, l2, maxIterations, tolerance }: Options,
+  context: FitContext,
+): Promise<Fitted> {
+  checkFit(input);
+  checkPresent(input, 'logistic');
+  const { x, y, classes, weights, validation } = input;
+  const vectors = classes === 2 ? 1 : classes;
+  const objective: Objective = { x: sparseRows(x), codes: y, weights, vectors, l2 };
+  const total = weights ? weights.reduce((a, b) => a + b, 0) : x.rows;
+  const held = validation && { ...objective, x: sparseRows(validation.x), codes: validation.y, weights: null };
+  const columns = x.names.length + 1;
+  const isSmall = columns * vectors <= newtonLimit;
+  const plain = isSmall ? newton : lbfgs;
+  const next =
+    l1 > 0 ? (isSmall ? proximalNewton : proximalGradient)(objective, l1, context) : plain(objective, context);
+  const slopeOf = () => largest(l1 > 0 ? subgradient(point, columns, l1) : point.gradient);
+
+  const curves: Curves = { step: [], loss: [], validationLoss: [] };
+  const started = context.now();
+  let point = evaluateObjective(objective, new Float64Array(columns * vectors));
+  let ended = 'iteration limit';
+  for (let iteration = 1; iteration <= maxIterations; iteration++) {
+    const found = await next(point);
+    if (found) point = found;
+    report(iteration);
+    if (slopeOf() <= tolerance * total) {
+      ended = 'converged';
+      break;
+    }
+    // No step improves the value any more: the minimum as far as float64 can tell it, if the slope is as good as level.
+    if (!found) {
+      if (slopeOf() <= 1e3 * tolerance * total) ended = 'converged';
+      break;
+    }
+  }
+  return { state: store(point.parameters, columns, classes, l1 > 0), curves, ended };
+
+  function report(iteration: number): void {
+    const loss = point.loss / total;
+    curves.step.push(iteration);
+    curves.loss.push(loss);
+    const values: Record<string, number> = { epoch: iteration, loss };
+    if (held && held.x.rows > 0) {
+      values['validationLoss'] = evaluateObjective(held, point.parameters).loss / held.x.rows;
+      curves.validationLoss.push(values['validationLoss']);
+    }
+    const seconds = (context.now() - started) / 1000;
+    if (seconds > 0) values['rowsPerSecond'] = (x.rows * iteration) / seconds;
+    context.progress({ stage: 'fit', done: iteration, total: maxIterations, what: 'iterations', values });
+  }
+}
+
+/** product: of a row with the coefficients of one weight vector, which stand from `from`, on top of its intercept. */
+function scoresOf(
+  state: ModelState,
+  rows: number,
+  product: (row: number, coefficients: Float64Array, from: number, intercept: number) => number,
+): Float64Array {
+  const classes = state.json['classes'] as number;
+  const coefficients = state.arrays['coefficients'] as Float64Array;
+  const intercepts = state.arrays['intercepts'] as Float64Array;
+  const d = state.json['columns'] as number;
+  const scores = new Float64Array(rows * classes);
+  for (let r = 0; r < rows; r++) {
+    for (let k = 0; k < intercepts.length; k++)
+      scores[r * classes + k] = product(r, coefficients, k * d, intercepts[k]!);
+    if (classes > 2) softmaxInPlace(scores, r * classes, classes);
+    else {
+      const sum = scores[r * classes]!;
+      scores[r * 2] = logisticFunction(-sum);
+      scores[r * 2 + 1] = logisticFunction(sum);
+    }
+  }
+  return scores;
+}
 
 function newton(objective: Objective, context: FitContext): Iteration {
   const pace = createPace(context);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
-import { checkFit, checkFitSparse, checkPredict, checkPredictSparse } from './check.ts';
+import { checkFit, checkPredict } from './check.ts';
 import type { Classifier, FitInput, Fitted, Matrix, ModelState } from './contract.ts';
 import { softmaxInPlace } from './logistic-objective.ts';
 import { fitCounts, scoreCounts } from './naive-bayes-counts.ts';
@@ -56,7 +56,7 @@ export const naiveBayes: Classifier<Options> = {
   },
 
   async fitSparse(input, { distribution, alpha }, context): Promise<Fitted> {
-    checkFitSparse(input);
+    checkFit(input);
     if (distribution === 'gaussian')
       throw new InputError(
         'study.model.options.distribution: text takes multinomial, complement or bernoulli naive Bayes: gaussian',
@@ -79,7 +79,7 @@ export const naiveBayes: Classifier<Options> = {
   },
 
   async predictSparse(state, x) {
-    checkPredictSparse(state, x);
+    checkPredict(state, x);
     return scoreCounts(countModel(state), state.json['distribution'] as CountDistribution, x);
   },
 };

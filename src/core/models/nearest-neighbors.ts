@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
-import { checkFit, checkFitSparse, checkPredict, checkPredictSparse } from './check.ts';
+import { checkFit, checkPredict } from './check.ts';
 import type { Classifier, Fitted, ModelState, SparseMatrix } from './contract.ts';
 import { createSearch } from './nearest-search.ts';
 import type { Metric } from './nearest-search.ts';
@@ -43,7 +43,7 @@ export const nearestNeighbors: Classifier<Options> = {
   },
 
   async fitSparse(input, { neighbors, weights: votes, metric }, context) {
-    checkFitSparse(input);
+    checkFit(input);
     await createPace(context)();
     const { y, classes, weights } = input;
     const rows = Uint32Array.from(y.keys()).filter((row) => !weights || weights[row]! > 0);
@@ -72,7 +72,7 @@ export const nearestNeighbors: Classifier<Options> = {
   },
 
   async predictSparse(state, x) {
-    checkPredictSparse(state, x);
+    checkPredict(state, x);
     return vote(state, x);
   },
 };

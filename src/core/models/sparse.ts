@@ -1,4 +1,5 @@
 /** @file The rows of a matrix without their zeros: one-hot columns make most values zero. */
+import { isSparse } from '../base/matrix.ts';
 import type { Matrix, SparseMatrix } from './contract.ts';
 
 /** Row r holds values[start[r]..start[r + 1]) in the columns of the same places. A last column of ones is added. */
@@ -11,8 +12,8 @@ export interface SparseRows {
   readonly values: Float64Array;
 }
 
-/** Compressed sparse rows, and the column of ones for the intercept. */
-export function sparseRows(x: Matrix): SparseRows {
+/** Compressed sparse rows, and the column of ones for the intercept. Zeros are dropped. */
+export function sparseRows(x: Matrix | SparseMatrix): SparseRows {
   const d = x.names.length;
   let count = x.rows;
   for (const value of x.values) if (value !== 0) count++;
@@ -21,9 +22,11 @@ export function sparseRows(x: Matrix): SparseRows {
   const values = new Float64Array(count);
   let at = 0;
   for (let r = 0; r < x.rows; r++) {
-    for (let c = 0, i = r * d; c < d; c++, i++) {
+    const from = isSparse(x) ? x.starts[r]! : r * d;
+    const to = isSparse(x) ? x.starts[r + 1]! : (r + 1) * d;
+    for (let i = from; i < to; i++) {
       if (x.values[i] === 0) continue;
-      column[at] = c;
+      column[at] = isSparse(x) ? x.columns[i]! : i - from;
       values[at++] = x.values[i]!;
     }
     column[at] = d;

@@ -38,7 +38,7 @@ export function featureColumns(study: Study, table: Table): { features: Column[]
     if (column.name === splitter) {
       if (told) warnings.push(`${column.name} splits the rows, so the model does not learn from it`);
     } else if (!isLearnable(column))
-      warnings.push(`${column.name} is left out: a ${column.type} column is no feature here`);
+      warnings.push(`${column.name} is left out: an id says nothing of rows it was not given to`);
     else if (isEmpty(column)) {
       if (told)
         throw new InputError(`study.data.columns.${column.name}: every cell is missing, so it cannot be a feature`);

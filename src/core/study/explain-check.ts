@@ -1,6 +1,7 @@
 /** @file Whether what a study asks to explain is there: columns that are learned from, rows of the table, a class. */
 import { InputError, hint } from '../base/errors.ts';
 import { findColumn } from '../data/select.ts';
+import { noGrid } from '../explain/grid.ts';
 import type { Table } from '../data/table.ts';
 import type { Study } from './schema.ts';
 
@@ -16,8 +17,13 @@ export function checkExplain(
     findColumn(table, name, path);
     throw new InputError(`${path}: a column the model does not learn from: ${name}`);
   };
+  const texts = new Set(table.columns.filter(({ type }) => type === 'text').map(({ name }) => name));
   for (const [kind, names] of Object.entries({ partialDependence, ice, ale }))
-    for (const [i, name] of names.entries()) checkColumn(name, `study.explain.${kind}[${i}]`);
+    for (const [i, name] of names.entries()) {
+      const path = `study.explain.${kind}[${i}]`;
+      checkColumn(name, path);
+      if (texts.has(name)) throw new InputError(`${path}: ${noGrid}: ${name}`);
+    }
   for (const [i, told] of (Array.isArray(permutation) ? permutation : []).entries())
     for (const name of [told].flat()) checkColumn(name, `study.explain.permutation[${i}]`);
   for (const name of Object.keys(counterfactual?.constraints ?? {}))

@@ -5,18 +5,21 @@ import type { Compute } from '../compute/types.ts';
 import type { Column } from '../data/table.ts';
 import { applyRecipe } from '../features/recipe.ts';
 import type { RecipeState } from '../features/recipe.ts';
-import type { FitContext, Fitted, Matrix, ModelState } from '../models/contract.ts';
+import { isSparse } from '../base/matrix.ts';
+import type { Takes } from '../features/matrix.ts';
 import { applyCalibration } from '../models/calibration/index.ts';
 import type { Calibration } from '../models/calibration/index.ts';
+import type { FitContext, Fitted, Matrix, ModelState, SparseMatrix } from '../models/contract.ts';
 import { classifiers } from '../models/index.ts';
 import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
 import type { Study } from './schema.ts';
 
 export interface Fitting {
-  x: Matrix;
+  x: Matrix | SparseMatrix;
   rows: Uint32Array;
-  validationX: Matrix;
+  /** Of the same form as x. */
+  validationX: Matrix | SparseMatrix;
   validation: Uint32Array;
   /** Class and weight of each row of the table. */
   codes: Int32Array;
@@ -29,16 +32,24 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
   const { kind, options, classWeight = 'none' } = parseModel(model);
   const { x, rows, validationX, validation, codes, weights, classes } = fitting;
   const labels = (of: Uint32Array) => Int32Array.from(of, (row) => codes[row]!);
-  const y = labels(rows);
   const own = weights && Float64Array.from(rows, (row) => weights[row]!);
-  const input = {
-    x,
-    y,
-    classes,
-    weights: classWeight === 'balanced' ? balance(y, classes, own) : own,
-    validation: validation.length > 0 ? { x: validationX, y: labels(validation) } : null,
-  };
-  return classifiers[kind]!.fit(input, options, context);
+  const y = labels(rows);
+  const told = { y, classes, weights: classWeight === 'balanced' ? balance(y, classes, own) : own };
+  const held = validation.length > 0 ? labels(validation) : null;
+  const classifier = classifiers[kind]!;
+  if (isSparse(x)) {
+    const validation = held && { x: validationX as SparseMatrix, y: held };
+    return classifier.fitSparse!({ ...told, x, validation }, options, context);
+  }
+  const input = { ...told, x, validation: held && { x: validationX as Matrix, y: held } };
+  return classifier.fit(input, options, context);
+}
+
+/** What the model of this kind takes. */
+export function takenBy(kind: string): Takes {
+  const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
+  const kinds = families.map((classifier) => classifier.kind);
+  return { sparse: kinds.includes(kind), families: kinds.filter((other) => other !== 'baseline') };
 }
 
 export interface Learner {
@@ -51,18 +62,23 @@ export interface Learner {
   calibration?: Calibration | null;
 }
 
-/** Rows predicted at once. */
-const batch = 16384;
+/** Rows predicted at once, and cells where the rows are wide. */
+const mostRows = 16384;
+const mostCells = 2 ** 26;
 
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
   const { recipe, features, classes, compute, control, calibration } = learner;
+  const classifier = classifiers[state.kind]!;
+  const takes = takenBy(state.kind);
+  const batch = Math.max(1, Math.min(mostRows, Math.floor(mostCells / recipe.names.length)));
   const scores = new Float64Array(rows.length * classes);
   for (let start = 0; start < rows.length; start += batch) {
     control.signal.throwIfAborted();
     await control.whenRunning();
-    const x = applyRecipe(recipe, features, rows.subarray(start, start + batch));
-    scores.set(await classifiers[state.kind]!.predict(state, x, compute), start * classes);
+    const x = applyRecipe(recipe, features, rows.subarray(start, start + batch), takes);
+    const found = isSparse(x) ? classifier.predictSparse!(state, x, compute) : classifier.predict(state, x, compute);
+    scores.set(await found, start * classes);
   }
   if (!scores.every(Number.isFinite))
     throw new RunError(

@@ -118,13 +118,18 @@ function difference(step: string, before: Frame, after: Frame, sources: Uint32Ar
 
 function changedRows(before: FrameColumn, after: FrameColumn): number {
   if (before === after) return 0;
-  const n = (before.values ?? before.codes!).length;
+  const n = (before.values ?? before.codes ?? []).length;
   let count = 0;
   for (let i = 0; i < n; i++) if (cell(before, i) !== cell(after, i)) count++;
   return count;
 }
 
-function cell({ values, codes, levels }: FrameColumn, i: number): string | null {
-  if (values !== null) return Number.isNaN(values[i]!) ? null : String(Number(values[i]!.toPrecision(6)));
+function cell({ values, codes, levels, sparse }: FrameColumn, i: number): string | null {
+  if (sparse !== undefined) return shown(sparse.values[sparse.rows.indexOf(i)] ?? 0);
+  if (values !== null) return Number.isNaN(values[i]!) ? null : shown(values[i]!);
   return codes![i]! < 0 ? null : levels![codes![i]!]!;
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }

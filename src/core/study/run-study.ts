@@ -9,7 +9,7 @@ import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
 import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
-import { fitModel, predictRows } from './learn.ts';
+import { fitModel, predictRows, takenBy } from './learn.ts';
 import { prepare } from './prepare.ts';
 import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
@@ -46,8 +46,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'recipe', done: 0, total: 1 });
   await control.whenRunning();
   control.signal.throwIfAborted();
-  const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared));
-  const validationX = applyRecipe(recipe, features, validation);
+  const takes = takenBy(study.model.kind);
+  const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared), takes);
+  const validationX = applyRecipe(recipe, features, validation, takes);
   lap('recipe');
 
   const fitting = {

@@ -6,8 +6,11 @@ export interface OptionField {
   label: string;
   description: string;
   unit: string;
-  /** columns: `number`, `category` or a list of names; numbers: a list of whole numbers; either: a number or a text. */
-  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'columns' | 'numbers' | 'either';
+  /**
+   * columns: all of a type, one of `choices`, or a list of names; numbers: a list of whole numbers; some: a list of `choices`;
+   * either: a number or a text.
+   */
+  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'some' | 'columns' | 'numbers' | 'text' | 'either';
   choices: string[];
   minimum: number | null;
   maximum: number | null;
@@ -38,7 +41,7 @@ export function fieldsOf(schema: ZodType): OptionField[] {
     description: property.description ?? property.describes ?? '',
     unit: property.unit ?? '',
     kind: kindOf(key, property),
-    choices: property.enum ?? [],
+    choices: property.enum ?? property.items?.enum ?? property.anyOf?.find((option) => option.enum)?.enum ?? [],
     minimum: property.minimum ?? property.exclusiveMinimum ?? null,
     maximum: property.maximum !== undefined && property.maximum < Number.MAX_SAFE_INTEGER ? property.maximum : null,
     default: property.default,
@@ -48,6 +51,8 @@ export function fieldsOf(schema: ZodType): OptionField[] {
 function kindOf(key: string, { type, enum: choices, anyOf, items }: Property): OptionField['kind'] {
   if (choices) return 'choice';
   if (Array.isArray(type)) return 'either';
+  if (type === 'string') return 'text';
+  if (type === 'array' && items?.enum) return 'some';
   if (type === 'number' || type === 'integer' || type === 'boolean') return type;
   if (type === 'array' && (items?.type === 'integer' || items?.type === 'number')) return 'numbers';
   if (anyOf?.some((option) => option.type === 'array')) return 'columns';

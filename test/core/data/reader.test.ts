@@ -146,7 +146,7 @@ describe('bad input is one clear sentence', () => {
     const bytes = new Uint8Array(340_000_000).fill(44);
     for (let i = 999; i < bytes.length; i += 1000) bytes[i] = 10;
     await refused(bytes, /about 33\d{4} rows would take 4\.08 GB of memory, over the budget of 4\.00 GB/);
-  });
+  }, 20_000);
 });
 
 describe('while parsing', () => {

@@ -192,7 +192,7 @@ describe('a recipe', () => {
     ],
     [
       { step: 'standardize', column: ['n'] },
-      'study.recipe[0].columns: is missing; must be one of number, category or a list',
+      'study.recipe[0].columns: is missing; must be one of number, category, text, date or a list',
     ],
     [
       { step: 'one-hot', columns: 'category', limt: 3 },

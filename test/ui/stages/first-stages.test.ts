@@ -121,7 +121,7 @@ describe('Features', () => {
       'every value is another',
     );
     expect(whyOut(column({ role: 'group' }), [], 'y')).toBe('its role is group');
-    expect(whyOut(column({ type: 'date' }), [], 'y')).toContain('dates');
+    expect(whyOut(column({ type: 'id' }), [], 'y')).toContain('an id says nothing');
   });
 
   test('a step for categories comes before they are encoded, any other last; two columns are two', () => {
@@ -135,6 +135,10 @@ describe('Features', () => {
     ]);
     expect(kinds(withStep(recipe, 'aggregate', 'number, or names', []))[1]).toBe('aggregate');
     expect(kinds(withStep(recipe, 'log', 'number, or names', []))).toEqual(['impute', 'one-hot', 'standardize', 'log']);
+    // Dates first of all; another reader of texts before the one that is there, else last.
+    expect(withStep(recipe, 'date-parts', 'date, or names', [])[0]).toEqual({ step: 'date-parts', columns: 'date' });
+    expect(withStep(recipe, 'tf-idf', 'text, or names', [])[3]).toEqual({ step: 'tf-idf', columns: 'text' });
+    expect(kinds(withStep([...recipe, { step: 'tf-idf' }], 'hashing', 'text, category', [])).at(3)).toBe('hashing');
     expect(withStep([], 'ratio', 'names of two columns', ['a', 'b', 'c'])).toEqual([
       { step: 'ratio', columns: ['a', 'b'] },
     ]);

@@ -25,6 +25,8 @@ test('kinds, ranges and defaults come from the schema', () => {
       way: z.enum(['a', 'b']).default('b'),
       sizes: z.array(z.number().int()).default([3]),
       which: z.union([z.enum(['number']), z.array(z.string())]),
+      parts: z.array(z.enum(['year', 'day'])).default(['year']),
+      language: z.string().default(''),
       fill: z.union([z.number(), z.string()]).optional(),
     }),
   );
@@ -35,11 +37,15 @@ test('kinds, ranges and defaults come from the schema', () => {
     'choice',
     'numbers',
     'columns',
+    'some',
+    'text',
     'either',
   ]);
   expect(fields[0]).toMatchObject({ minimum: 0, maximum: 0.9, default: 0.5 });
   // A whole number's own bound, 2^53 - 1, is no range that a person gave.
   expect(fields[1]).toMatchObject({ minimum: 1, maximum: null, default: 256 });
+  expect(fields[5]).toMatchObject({ choices: ['number'] });
+  expect(fields[6]).toMatchObject({ choices: ['year', 'day'], default: ['year'] });
   expect(fields[3]).toMatchObject({ choices: ['a', 'b'], default: 'b' });
 });
 

@@ -21,22 +21,28 @@ export function whyOut(column: ColumnProfile, features: readonly string[], targe
   if (features.includes(column.name)) return '';
   if (column.name === target) return 'the target: it is the answer';
   if (column.role === 'feature')
-    return `a ${column.type} column: no step here reads ${column.type === 'date' ? 'dates' : `${column.type}s`} yet; set its type to category or number if it is one`;
+    return column.type === 'id'
+      ? 'an id says nothing of rows it was not given to; set its type to category or number if it is none'
+      : `a ${column.type} column that this study leaves out`;
   if (column.role === 'ignore') return column.reason || 'left out by choice';
   return `its role is ${column.role}`;
 }
 
-/** The recipe with a step added: one that reads categories before they are encoded, any other at the end. */
+/** The recipe with a step added: one for categories, texts or dates before these are encoded, any other at the end. */
 export function withStep(
   recipe: readonly RecipeStep[],
   step: string,
   columnsHelp: string,
   numbers: readonly string[],
 ): RecipeStep[] {
-  const forCategories = columnsHelp.startsWith('category');
-  const columns = forCategories ? 'category' : columnsHelp.startsWith('names of two') ? numbers.slice(0, 2) : 'number';
+  const type = ['category', 'text', 'date'].find((type) => columnsHelp.startsWith(type));
+  const columns = type ?? (columnsHelp.startsWith('names of two') ? numbers.slice(0, 2) : 'number');
+  // What is made of a date may have gaps to fill and a scale to change, so that it comes first of all.
+  const reader = { category: 'one-hot', text: 'tf-idf' }[type ?? ''];
+  const reads = type === 'date' ? 0 : recipe.findIndex((each) => each.step === reader);
   const encodes = recipe.findIndex((each) => each.step === 'one-hot');
-  const place = (forCategories || step === 'aggregate') && encodes >= 0 ? encodes : recipe.length;
+  const own = step === 'aggregate' ? encodes : type === undefined ? -1 : reads;
+  const place = own >= 0 ? own : recipe.length;
   return recipe.toSpliced(place, 0, { step, columns });
 }
 

@@ -80,3 +80,22 @@ test('a study that has no such target is refused', () => {
   const wrong = { ...study(), framing: { kind: 'binary' as const, target: 'z', positive: 'yes' } };
   expect(() => previewRecipe(table, wrong)).toThrow(/^study\.framing\.target/);
 });
+
+test('a text becomes columns of its words, zero where a row has none of them', async () => {
+  const words = ['red sun', 'sun', 'moon', 'red moon', 'sun', 'moon', 'sun', 'moon'];
+  const cells = words.map((text, i) => `${text},${i % 2 ? 'yes' : 'no'},${i < 6 ? 'train' : 'test'}`);
+  const columns = { note: { type: 'text', role: 'feature' } } as const;
+  const bytes = new TextEncoder().encode(['note,y,part', ...cells].join('\n'));
+  const notes = (await readTable(bytes, 't.csv', { columns })).table;
+  const told = { ...study([{ step: 'tf-idf', norm: 'none' }]), data: { source: 't.csv', columns } };
+  const { steps, problem } = previewRecipe(notes, told);
+  expect(problem).toBeNull();
+  expect(steps[0]).toMatchObject({ added: ['note: moon', 'note: red', 'note: sun'], removed: ['note'], changed: [] });
+  // Of 6 training rows 2 say red, ln(7/3) + 1, and 3 say sun or moon, ln(7/4) + 1.
+  expect(steps[0]!.examples[0]!.cells).toEqual([
+    { column: 'note', before: 'red sun', after: null },
+    { column: 'note: moon', before: null, after: '0' },
+    { column: 'note: red', before: null, after: '1.8473' },
+    { column: 'note: sun', before: null, after: '1.55962' },
+  ]);
+});

@@ -45,10 +45,16 @@ const run = {
 const column = (name: string, role: string) => ({ name, role });
 const table = {
   sha256: 'a',
-  columns: [column('y', 'feature'), column('id', 'ignore'), column('town', 'feature'), column('age', 'feature')],
+  columns: [
+    column('y', 'feature'),
+    column('id', 'ignore'),
+    column('town', 'feature'),
+    column('age', 'feature'),
+    { ...column('note', 'feature'), type: 'text' },
+  ],
 } as unknown as TableSummary;
 
-test('explains the feature columns of the run, as its study has them', () => {
+test('explains the feature columns of the run, as its study has them, but for texts', () => {
   expect(columnsToExplain(run, table)).toEqual(['id', 'age']);
   expect(columnsToExplain(run, { ...table, sha256: 'b' })).toEqual([]);
   expect(columnsToExplain(run, null)).toEqual([]);

@@ -2,12 +2,13 @@
 import type { TableSummary } from '../../../core/data/profile-types.ts';
 import type { Run } from '../../../core/study/run.ts';
 
-/** Raw feature columns of the run, in table order; none when its table is not the one that is open. */
+/** Raw feature columns of the run that have values to try, in table order; none when its table is not the one that is open. */
 export function columnsToExplain(run: Run, table: TableSummary | null): string[] {
   const { data, framing } = run.study;
   if (!table || (data.sha256 && data.sha256 !== table.sha256)) return [];
   const role = (name: string, inferred: string) => data.columns[name]?.role ?? inferred;
   return table.columns
     .filter((c) => c.name !== framing.target && role(c.name, c.role) === 'feature')
+    .filter(({ type }) => type !== 'text' && type !== 'id')
     .map((c) => c.name);
 }

@@ -7,6 +7,7 @@ import { explainRun } from '../core/study/explain.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
+import { searchOptions } from '../core/study/search.ts';
 import type { Study } from '../core/study/schema.ts';
 import type { Gate } from './gate.ts';
 import type { ComputeCalls, TableCalls } from './protocol.ts';
@@ -76,6 +77,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
         return runStudy(study, read.table, { compute: await computing(), control, environment: started(read) });
+      }),
+
+    search: ({ study: input, plan, done }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const { table } = await tableFor(study.data, control.signal);
+        return searchOptions(study, table, plan, { compute: await computing(), control, done });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

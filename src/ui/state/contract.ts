@@ -4,6 +4,8 @@ import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
+import type { SearchPlan } from '../../core/study/search-plan.ts';
+import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
@@ -31,7 +33,7 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'export' | null;
+  readonly kind: 'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -40,6 +42,19 @@ export interface JobState {
   pause(): void;
   resume(): void;
   cancel(): void;
+}
+
+/** The last search of this visit, reactive. */
+export interface SearchState {
+  /** The model searched for; null before the first search. */
+  readonly kind: string | null;
+  readonly plan: SearchPlan | null;
+  /** What was tried, in order; complete or cut short. */
+  readonly trials: readonly Trial[];
+  /** Null while it runs, and where it was cancelled. */
+  readonly result: SearchResult | null;
+  /** What an earlier search of this visit has tried is not tried again. */
+  start(plan: SearchPlan): Promise<void>;
 }
 
 export interface VisibleError {
@@ -98,6 +113,7 @@ export interface Workspace {
 
   // Run
   train(): Promise<void>;
+  readonly search: SearchState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;

@@ -14,6 +14,7 @@ import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import { readHash, writeHash } from './stage.ts';
+import { SearchPart } from './search.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
 
 export interface WorkspaceOptions extends Doors {
@@ -29,6 +30,7 @@ class Bench implements Workspace {
   readonly samples: readonly Sample[];
   readonly ready: Promise<void>;
   readonly look: Looks;
+  readonly search: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
@@ -48,6 +50,7 @@ class Bench implements Workspace {
       $effect(() => void this.#card.load(this.#data.table?.sha256 ?? null));
     });
     this.look = createLooks(this.#shared.engine, this);
+    this.search = new SearchPart(this.#shared, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));

@@ -1,5 +1,7 @@
 /** @file What the folds of a trial say: means with intervals, and whether the best is really better (Nadeau and Bengio 2003). */
 import type { Estimate } from '../base/estimate.ts';
+import type { SearchPlan } from './search-plan.ts';
+import type { Trial } from './search.ts';
 import { criticalValue, twoSided } from '../metrics/student.ts';
 
 export interface FoldScore {
@@ -47,4 +49,14 @@ export function correctedTest(first: readonly number[], second: readonly number[
   const { mean, error } = spread(gaps, ratio);
   if (error === 0) return { difference, p: null, reason: 'the difference is the same in every fold' };
   return { difference, p: twoSided(mean / error, gaps.length - 1) };
+}
+
+/** The best first; what failed or is undefined comes last; of equals the simpler. */
+export function ranked(trials: readonly Trial[], { measure: by }: Pick<SearchPlan, 'measure'>): Trial[] {
+  const cost = (trial: Trial) => {
+    const { value } = trial[by];
+    return value === null ? Infinity : by === 'rocAuc' ? -value : value;
+  };
+  const order = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
+  return [...trials].sort((a, b) => order(cost(a), cost(b)) || order(a.complexity, b.complexity));
 }

@@ -16,7 +16,7 @@ import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
 import type { Study } from './schema.ts';
-import { correctedTest, meanOf } from './search-judge.ts';
+import { correctedTest, meanOf, ranked } from './search-judge.ts';
 import type { FoldScore, PairedTest } from './search-judge.ts';
 import { candidatesOf, rungsOf } from './search-plan.ts';
 import type { Candidate, SearchPlan } from './search-plan.ts';
@@ -181,16 +181,6 @@ function sample(rows: Uint32Array, codes: Int32Array, classes: number, share: nu
     return Array.from(order.subarray(0, Math.ceil(share * own.length)), (i) => own[i]!);
   });
   return Uint32Array.from(kept).sort();
-}
-
-/** The best first; what failed or is undefined comes last; of equals the simpler. */
-export function ranked(trials: readonly Trial[], { measure: by }: SearchPlan): Trial[] {
-  const cost = (trial: Trial) => {
-    const { value } = trial[by];
-    return value === null ? Infinity : by === 'rocAuc' ? -value : value;
-  };
-  const order = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
-  return [...trials].sort((a, b) => order(cost(a), cost(b)) || order(a.complexity, b.complexity));
 }
 
 function verdict(

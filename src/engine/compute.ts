@@ -13,6 +13,7 @@ import { proposeSteps } from '../core/study/proposals.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
+import { searchOptions } from '../core/study/search.ts';
 import type { Study } from '../core/study/schema.ts';
 import type { Gate } from './gate.ts';
 import type { ComputeCalls, TableCalls } from './protocol.ts';
@@ -101,6 +102,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       alone(control, async () => {
         const { table } = await tableFor(parseStudy(study).data, control.signal);
         return proposeSteps(table, study, { compute: await computing(), control });
+      }),
+
+    search: ({ study: input, plan, done }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const { table } = await tableFor(study.data, control.signal);
+        return searchOptions(study, table, plan, { compute: await computing(), control, done });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -11,6 +11,8 @@ import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
+import type { SearchPlan } from '../core/study/search-plan.ts';
+import type { SearchResult, Trial } from '../core/study/search.ts';
 import type { Comparison, FrameNotes, Reproduction } from '../core/study/verdicts.ts';
 
 export type { FrameNotes };
@@ -49,6 +51,8 @@ export interface Calls {
   run: { args: { study: StudyInput }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
+  /** Cross-validates sets of options of the study's model. Each trial comes as the `part` of a progress; `done` is not tried again. */
+  search: { args: { study: StudyInput; plan: SearchPlan; done: Trial[] }; result: SearchResult };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */

@@ -8,6 +8,8 @@ export interface Progress {
   what?: string;
   /** Extra numbers to show live, such as loss, validationLoss, rowsPerSecond, epoch. */
   values?: Record<string, number>;
+  /** What the part just done came to, for work whose parts are results of their own. */
+  part?: unknown;
 }
 
 export interface Control {

@@ -5,6 +5,8 @@ import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/d
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
+import type { SearchPlan } from '../../core/study/search-plan.ts';
+import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
@@ -33,7 +35,7 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
+  readonly kind: 'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -42,6 +44,19 @@ export interface JobState {
   pause(): void;
   resume(): void;
   cancel(): void;
+}
+
+/** The last search of this visit, reactive. */
+export interface SearchState {
+  /** The model searched for; null before the first search. */
+  readonly kind: string | null;
+  readonly plan: SearchPlan | null;
+  /** What was tried, in order; complete or cut short. */
+  readonly trials: readonly Trial[];
+  /** Null while it runs, and where it was cancelled. */
+  readonly result: SearchResult | null;
+  /** What an earlier search of this visit has tried is not tried again. */
+  start(plan: SearchPlan): Promise<void>;
 }
 
 export interface VisibleError {
@@ -113,6 +128,7 @@ export interface Workspace {
 
   // Run
   train(): Promise<void>;
+  readonly search: SearchState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;

@@ -15,6 +15,7 @@ import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import { readHash, writeHash } from './stage.ts';
+import { SearchPart } from './search.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
 
 export interface WorkspaceOptions extends Doors {
@@ -31,6 +32,7 @@ class Bench implements Workspace {
   readonly ready: Promise<void>;
   readonly look: Looks;
   readonly ask: Workspace['ask'];
+  readonly search: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
@@ -51,6 +53,7 @@ class Bench implements Workspace {
     });
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
+    this.search = new SearchPart(this.#shared, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));

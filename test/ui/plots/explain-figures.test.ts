@@ -3,6 +3,7 @@ import type { Permutation } from '../../../src/core/explain/permutation.ts';
 import type { Shapley } from '../../../src/core/explain/shapley.ts';
 import { accumulatedFigure } from '../../../src/ui/plots/accumulated.ts';
 import { meaning } from '../../../src/ui/plots/figure.ts';
+import { pairFigure } from '../../../src/ui/plots/pair.ts';
 import { permutationFigure } from '../../../src/ui/plots/permutation.ts';
 import { waterfallFigure } from '../../../src/ui/plots/waterfall.ts';
 
@@ -71,4 +72,35 @@ test('accumulated effects: 0 in the middle, and the order of levels told', () =>
     ['u', -0.1],
     ['v', 0.3],
   ]);
+});
+
+test('two columns: the first lies along, the second stands up, and the ends are told', () => {
+  const figure = pairFigure(
+    {
+      columns: ['a', 'c'],
+      class: 'yes',
+      grids: [
+        [1, 2],
+        ['u', 'v', 'w'],
+      ],
+      mean: [
+        [0.1, 0.2, 0.3],
+        [0.4, 0.9, 0.6],
+      ],
+      rows: 50,
+    },
+    80,
+  );
+  const { z, x, y } = figure.data[0] as unknown as { z: number[][]; x: string[]; y: string[] };
+  expect([x, y]).toEqual([
+    ['1', '2'],
+    ['u', 'v', 'w'],
+  ]);
+  expect(z).toEqual([
+    [0.1, 0.4],
+    [0.2, 0.9],
+    [0.3, 0.6],
+  ]);
+  expect(figure.label).toBe('Mean score for yes by a and c: lowest .100 at a 1, c u, highest .900 at a 2, c v.');
+  expect(figure.table.rows).toHaveLength(6);
 });

@@ -4,6 +4,7 @@ import {
   cellWords,
   counterfactualFinding,
   importanceFinding,
+  pairFinding,
   whatIfFinding,
 } from '../../../src/ui/stages/explain/findings.ts';
 import { decided, nextWrong, placeOfRow } from '../../../src/ui/stages/explain/rows.ts';
@@ -36,6 +37,17 @@ test('counterfactual: the nearest one, or that there is none', () => {
   expect(read(counterfactualFinding(told))).toBe('With age 41.23, sex f it would say yes instead of no.');
   expect(read(counterfactualFinding({ ...told, found: [] }))).toBe('No change was found after which it says yes.');
   expect([cellWords(null), cellWords(1234567), cellWords('x')]).toEqual(['(missing)', '1234567', 'x']);
+});
+
+test('two columns: the share that is not their sum, or why there is none', () => {
+  const told = { columns: ['a', 'b'] as [string, string], class: 'yes', rows: 9 };
+  expect(read(pairFinding({ ...told, value: 1 / 3 }))).toBe(
+    'Of how the score for yes varies with a and b, .333 is not the sum of the two: much depends on both at once.',
+  );
+  expect(read(pairFinding({ ...told, value: 0.001 }))).toContain('next to nothing');
+  expect(read(pairFinding({ ...told, value: null, reason: 'it does not move' }))).toBe(
+    'a and b: undefined, it does not move.',
+  );
 });
 
 test('rows: by number, or the next one that is wrong, round the end', () => {

@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { largeSamples } from './datasets/node.ts';
 import { datasetsPlugin } from './datasets/plugin.ts';
 import { chromiumArguments, findChromium } from './test/chromium.ts';
 
@@ -107,9 +108,20 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,wasm,svg,woff2,json,csv,png,webmanifest}'],
+        // A large sample is kept from when it is first opened, and asked for anew while there is a network.
+        globIgnores: largeSamples.map((id) => `datasets/${id}.csv`),
+        runtimeCaching: [
+          {
+            urlPattern: /\/datasets\/[a-z]+\.csv$/,
+            handler: 'NetworkFirst',
+            options: { cacheName: 'large-samples' },
+          },
+        ],
         // The default of 2 MiB is too near the chunks of plotly.js and danfojs; a file over the limit fails the build.
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
         cleanupOutdatedCaches: true,
+        // The page of the first visit too is served by it, so that a large sample opened there is kept.
+        clientsClaim: true,
       },
     }),
   ],

@@ -5,6 +5,8 @@ import { InputError, hint } from '../src/core/base/errors.ts';
 import { samples } from './index.ts';
 
 export const sampleIds: readonly string[] = samples.map((sample) => sample.id);
+/** Those not kept for offline use before they were opened. */
+export const largeSamples: readonly string[] = samples.filter(({ large }) => large).map(({ id }) => id);
 
 /** The CSV file of a sample, the very bytes the page fetches. Throws InputError for an id that does not ship. */
 export function sampleBytes(id: string): Uint8Array {

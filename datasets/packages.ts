@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { writeCsv } from '../src/core/data/write.ts';
 
+/** The text of a file in a package. */
+export function packageText(name: string, file: string): string {
+  // By path: the packages export neither their data files nor their package.json.
+  return readFileSync(join(import.meta.dirname, '../node_modules', name, file), 'utf8');
+}
+
 /** The records of a CSV file in a package, header first, cells as they stand. */
 export function packageRecords(name: string, file: string): string[][] {
-  // By path: the packages export neither their data files nor their package.json.
-  const root = join(import.meta.dirname, '../node_modules', name);
-  return Papa.parse<string[]>(readFileSync(join(root, file), 'utf8').trimEnd()).data;
+  return Papa.parse<string[]>(packageText(name, file).trimEnd()).data;
 }
 
 /** CSV text of a table, with the columns named and made by `pick` from each record by column name. */

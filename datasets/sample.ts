@@ -6,6 +6,8 @@ export interface SampleSource {
   title: string;
   /** One sentence for the first screen. */
   describes: string;
+  /** Over half a megabyte compressed: kept for offline use once it was opened, not before. */
+  large?: boolean;
   /** CSV text: UTF-8, LF, one header line. The same text every time. */
   csv(): string;
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/base/errors.ts';
-import { checkSize } from '../core/data/reader.ts';
+import { checkSize } from '../core/data/bytes.ts';
 import { readPredictions } from '../core/study/predictions.ts';
 import { parseStudy } from '../core/study/parse.ts';
 import type { Predictions, Run } from '../core/study/run.ts';

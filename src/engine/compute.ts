@@ -9,6 +9,7 @@ import { explainerOf } from '../core/study/explainer.ts';
 import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
+import { proposeSteps } from '../core/study/proposals.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -94,6 +95,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
         return runStudy(study, read.table, { compute: await computing(), control, environment: started(read) });
+      }),
+
+    proposals: ({ study }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(parseStudy(study).data, control.signal);
+        return proposeSteps(table, study, { compute: await computing(), control });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

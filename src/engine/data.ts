@@ -4,7 +4,9 @@ import { hashText, stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
 import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import { profileTable } from '../core/data/profile.ts';
-import { checkSize, previewTable, readTable } from '../core/data/reader.ts';
+import type { FileBytes } from '../core/data/bytes.ts';
+import { previewTable } from '../core/data/preview.ts';
+import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
@@ -43,21 +45,20 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     if (key === file.key) return file;
     if (other?.key !== key) {
       const from = control.now();
-      const { table } = await readTable(await load(file.bytes, file.name), file.name, options, control);
+      const { table } = await readTable(bytesOf(file.bytes), file.name, options, control);
       other = { key, table, parseMilliseconds: control.now() - from };
     }
     return other;
   }
 
   return {
-    preview: async ({ name, bytes, options }) => previewTable(await load(bytes, name), name, options),
+    preview: async ({ name, bytes, options }) => previewTable(bytesOf(bytes), name, options),
 
     async read({ name, bytes, options }, control): Promise<TableSummary> {
-      const content = await load(bytes, name);
       const from = control.now();
-      const { table, notices } = await readTable(content, name, options, control);
+      const { table, notices } = await readTable(bytesOf(bytes), name, options, control);
       const parseMilliseconds = control.now() - from;
-      const summary = profileTable(table, notices, content.length);
+      const summary = profileTable(table, notices, bytes.size);
       control.signal.throwIfAborted();
       current = { name, bytes, options, key: keyOf(table.sha256, options), table, parseMilliseconds };
       other = null;
@@ -66,9 +67,10 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     async combine({ name, bytes, how }, control) {
       const { combineTables } = await import('../core/data/frame.ts');
-      const { table } = await readTable(await load(bytes, name), name, {}, control);
+      const { table } = await readTable(bytesOf(bytes), name, {}, control);
       const combined = await combineTables(opened().table, table, how);
-      return { name: combined.name, csv: new Blob([combined.csv as Uint8Array<ArrayBuffer>], { type: 'text/csv' }) };
+      const csv = new Blob([combined.csv as Uint8Array<ArrayBuffer>], { type: 'text/csv' });
+      return { name: combined.name, csv, rows: combined.rows };
     },
 
     async rows({ rows, columns }) {
@@ -120,10 +122,12 @@ function keyOf(sha256: string, options: ReadOptions): string {
   return hashText(stableJson([sha256, columns, ragged, format]));
 }
 
-/** Refuses a file over the budget before a byte of it is read. */
-async function load(blob: Blob, name: string): Promise<Uint8Array> {
-  checkSize(blob.size, name);
-  return new Uint8Array(await blob.arrayBuffer());
+/** Read from the disk part by part, as they are needed. */
+function bytesOf(blob: Blob): FileBytes {
+  return {
+    size: blob.size,
+    read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+  };
 }
 
 /** Position of `value` in ascending `values`, or -1. */

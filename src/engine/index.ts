@@ -23,6 +23,9 @@ interface Side<C extends CallTable<C>> {
   connection: Connection<C>;
 }
 
+/** Milliseconds: some formats are parsed in one go and hear no cancel; their worker is ended, and the table before is read again. */
+const patience = 150;
+
 const workers = {
   data: (): WorkerLike => new Worker(new URL('./data-worker.ts', import.meta.url), { type: 'module' }),
   compute: (): WorkerLike => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
@@ -87,7 +90,7 @@ export function openEngine(spawn: typeof workers = workers): Engine {
   ): Promise<Calls[K]['result']> {
     if (name === 'read') {
       const side = dataSide();
-      const result = await side.connection.call('read', args as Calls['read']['args'], options);
+      const result = await side.connection.call('read', args as Calls['read']['args'], { ...options, patience });
       current = args as Calls['read']['args'];
       reading = { worker: side.worker, done: Promise.resolve() };
       return result;
@@ -98,7 +101,7 @@ export function openEngine(spawn: typeof workers = workers): Engine {
     }
     if (isDataCall(name)) {
       const side = name === 'preview' || name === 'compare' ? dataSide() : await dataWithTable();
-      return side.connection.call(name, args as never, options);
+      return side.connection.call(name, args as never, name === 'combine' ? { ...options, patience } : options);
     }
     const side = name === 'backend' ? computeSide() : await computeWithTable();
     return side.connection.call(name as keyof ComputeCalls, args as never, options) as Promise<Calls[K]['result']>;

@@ -7,6 +7,7 @@ import type { Table } from '../core/data/table.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
+import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
@@ -28,7 +29,7 @@ export interface Calls {
       bytes: Blob;
       how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' };
     };
-    result: { name: string; csv: Blob };
+    result: { name: string; csv: Blob; rows: { left: number; right: number; combined: number } };
   };
   /** Cell texts of rows of the current table, by source row number; null where missing. */
   rows: { args: { rows: number[]; columns?: string[] }; result: { columns: string[]; cells: (string | null)[][] } };
@@ -46,6 +47,8 @@ export interface Calls {
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
   recipe: { args: { study: StudyInput }; result: RecipePreview };
   run: { args: { study: StudyInput }; result: RunResult };
+  /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
+  proposals: { args: { study: StudyInput }; result: Proposals };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */

@@ -16,6 +16,8 @@ export type Handlers<C extends CallTable<C>> = {
 export interface CallOptions {
   signal?: AbortSignal | undefined;
   onprogress?: ((progress: Progress) => void) | undefined;
+  /** Milliseconds a cancelled call may still take before the other end is given up. */
+  patience?: number | undefined;
 }
 export interface Connection<C extends CallTable<C>> {
   call<K extends keyof C>(name: K, args: C[K]['args'], options?: CallOptions): Promise<C[K]['result']>;
@@ -103,7 +105,7 @@ export function connect<C extends CallTable<C>>(
       dead = error;
       for (const call of [...waiting.values()]) call.reject(error);
     },
-    async call(name, args, { signal, onprogress } = {}) {
+    async call(name, args, { signal, onprogress, patience: own = patience } = {}) {
       if (dead) throw dead;
       if (signal?.aborted) throw aborted();
       const id = next++;
@@ -113,7 +115,7 @@ export function connect<C extends CallTable<C>>(
         timer = setTimeout(() => {
           waiting.get(id)?.reject(aborted());
           onstuck?.();
-        }, patience);
+        }, own);
       };
       try {
         return await new Promise<never>((resolve, reject) => {

@@ -12,6 +12,7 @@ import { classifiers } from '../../src/core/models/index.ts';
 import type { ModelState } from '../../src/core/models/contract.ts';
 import { benchExplain } from './explain.ts';
 import { subject, type Subject } from './matrix.ts';
+import { benchData } from './data.ts';
 import { benchPage } from './page.ts';
 
 const hidden = [64, 32];
@@ -39,6 +40,7 @@ if (peer)
   );
 else console.log('scikit-learn was not found: no ratios to it');
 for (const backend of ['wasm', 'cpu', 'webgpu'] as const) await bench(backend);
+await benchData();
 await benchPage();
 process.exit(0);
 

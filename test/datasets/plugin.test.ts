@@ -41,8 +41,14 @@ test('the build holds every sample and lists it with its address, card and study
     ['penguins', 344, 7, 'https://x.test/app/datasets/penguins.csv'],
     ['loan', 5000, 9, 'https://x.test/app/datasets/loan.csv'],
     ['berkeley', 4526, 3, 'https://x.test/app/datasets/berkeley.csv'],
+    ['titanic', 2201, 4, 'https://x.test/app/datasets/titanic.csv'],
     ['olympians', 11538, 10, 'https://x.test/app/datasets/olympians.csv'],
     ['birdstrikes', 10000, 15, 'https://x.test/app/datasets/birdstrikes.csv'],
+    ['weather', 1461, 6, 'https://x.test/app/datasets/weather.csv'],
+    ['diamonds', 53940, 10, 'https://x.test/app/datasets/diamonds.csv'],
+    ['sentences', 3000, 3, 'https://x.test/app/datasets/sentences.csv'],
+    ['emoji', 1923, 4, 'https://x.test/app/datasets/emoji.csv'],
+    ['goods', 6000, 3, 'https://x.test/app/datasets/goods.csv'],
   ]);
   for (const { card, study } of found.samples!)
     expect([card.slice(0, 4), study]).toMatchObject(['<h1>', { version: 1 }]);

@@ -58,12 +58,34 @@ test('shares of a population are checked against the rows', async () => {
     .waitFor();
 });
 
+test('a personal column is hashed or made coarser at once, and can be undone', async () => {
+  const why = (name: string) =>
+    main(page).getByRole('region', { name: 'Columns' }).getByRole('row').filter({ hasText: name });
+  // 18 to 80 years: a tenth of the span is 6.2, so bands of 10 are offered.
+  await card().getByLabel('Is age personal?').selectOption('generalise');
+  await whenIdle(page);
+  await why('age').filter({ hasText: 'in bands of 10' }).waitFor();
+  const width = card().getByLabel('Width of the bands of age');
+  await width.fill('20');
+  await width.blur();
+  await why('age').filter({ hasText: 'in bands of 20' }).waitFor();
+  await card().getByLabel('Is purpose personal?').selectOption('hash');
+  await why('purpose').filter({ hasText: 'hashed with a salt' }).waitFor();
+  expect(await card().getByLabel('Salt').inputValue()).toMatch(/^[0-9a-f]{32}$/);
+  await page.reload();
+  await why('purpose').filter({ hasText: 'hashed with a salt' }).waitFor();
+  await card().getByText('Personal data, column by column').click();
+  await card().getByLabel('Is purpose personal?').selectOption('none');
+  await why('purpose').filter({ hasText: '5 values' }).waitFor();
+});
+
 test('it leaves as Markdown with aggregates only', async () => {
   const download = page.waitForEvent('download');
   await card().getByRole('button', { name: 'Save as Markdown' }).click();
   const text = readFileSync(await (await download).path(), 'utf8');
   expect(text).toContain('**Terms of use.** MIT');
   expect(text).toContain('sensitive, may not be used here');
+  expect(text).toContain('personal: keep it coarser; in bands of 20');
   expect(text.length).toBeLessThan(10_000);
 });
 

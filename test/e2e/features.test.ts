@@ -96,6 +96,23 @@ test('a column switched out no longer goes in', async () => {
   await expect.poll(() => finding(page).innerText()).toMatch(/^8 columns go in/);
 });
 
+test('steps are proposed with what they gain, and one is added where it belongs', async () => {
+  await main(page).getByRole('button', { name: 'Look for steps' }).click();
+  await page.getByRole('group', { name: 'What is running' }).getByText('Looking for steps').waitFor();
+  await whenIdle(page);
+  const card = main(page).getByRole('region', { name: 'Proposed steps', exact: true });
+  await card.getByText(/of \d+ proposed steps helps? beyond chance\./).waitFor();
+  await card.getByText(/3,000 training rows, in 5 folds; log loss 0\.\d{3} without them/).waitFor();
+  const add = card.getByRole('button', { name: /^Add: Logarithm of / });
+  await add.first().click();
+  await expect
+    .poll(names)
+    .toEqual(['Step 1: Fill missing values', 'Step 2: Logarithm', 'Step 3: One column a level', 'Step 4: Standardize']);
+  await card.getByText('Measured before the study was last changed.', { exact: false }).waitFor();
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await names()).length).toBe(3);
+});
+
 test('the console stayed quiet', () => {
   expect(at.problems).toEqual([]);
 });

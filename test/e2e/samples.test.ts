@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { samples } from '../../datasets/index.ts';
+import { sampleFile } from '../../datasets/node.ts';
+import { studySchema } from '../../src/core/study/schema.ts';
 import { launch, visit } from './browser.ts';
 import { drawn, finding, go, main, whenIdle } from './steps.ts';
 
@@ -11,7 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test.for(samples.map(({ id, title }) => [id, title] as const))('%s', async ([, title]) => {
+/** Their only feature is a text, and no step makes features of one yet. Empty this once one does. */
+const textSamples = ['sentences', 'emoji', 'goods'];
+
+test.for(samples)('$id', async ({ id, title }, { skip }) => {
+  if (textSamples.includes(id)) skip('no step makes features of text yet');
+  const { groups, explain } = studySchema.parse(JSON.parse(sampleFile(id, 'study.json')));
   const { page, context, problems } = await visit(browser, inject('address'));
   await main(page)
     .getByRole('button', { name: `Train and judge ${title}` })
@@ -21,15 +28,17 @@ test.for(samples.map(({ id, title }) => [id, title] as const))('%s', async ([, t
   await drawn(page, /^ROC curve/);
   expect(await finding(page).innerText()).toMatch(/\d/);
   await go(page, 'Fairness');
-  await main(page)
-    .getByRole('region', { name: /^Groups by / })
-    .first()
-    .waitFor();
+  if (groups.length > 0)
+    await main(page)
+      .getByRole('region', { name: /^Groups by / })
+      .first()
+      .waitFor();
   await go(page, 'Explain');
-  await main(page)
-    .getByRole('heading', { name: /^How the score moves with / })
-    .first()
-    .waitFor();
+  if (explain.partialDependence.length > 0)
+    await main(page)
+      .getByRole('heading', { name: /^How the score moves with / })
+      .first()
+      .waitFor();
   expect(problems).toEqual([]);
   await context.close();
 });

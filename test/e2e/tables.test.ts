@@ -74,6 +74,46 @@ test('what is told of a file is in its study: a marker of its own for what is mi
   await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
 });
 
+test('a sample of the rows, the same in every reading', async () => {
+  const many = Array.from({ length: 5000 }, (_, i) => ({ x: i, y: i % 2 ? 'a' : 'b' }));
+  await pick(page, { name: 'many.csv', text: csv(many) });
+  await main(page).getByText('1,000 of about 5,000 rows shown').waitFor();
+  const first = main(page).getByRole('region', { name: 'Rows as they will be read' });
+  await first.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await first.getByRole('cell', { name: '999', exact: true }).waitFor();
+  await main(page).getByLabel('Rows to read').selectOption({ label: '1 in 10, at random (about 500)' });
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await main(page)
+    .getByText(/a random sample was read, the same rows each time: [45]\d\d of 5000 rows/)
+    .first()
+    .waitFor();
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+});
+
+test('an order of levels by hand, kept when a newer file of the table is opened', async () => {
+  const sizes = rows.map((row, i) => ({ ...row, size: ['small', 'medium', 'large'][i % 3] }));
+  await upload(page, { name: 'sizes.csv', text: csv(sizes) });
+  await main(page).getByLabel('Type of size').selectOption('ordinal');
+  await main(page).getByRole('button', { name: 'Order of size' }).click();
+  const dialog = page.getByRole('dialog');
+  const order = async () => (await dialog.getByRole('listitem').allInnerTexts()).map((text) => text.trim());
+  expect(await order()).toEqual(['large', 'medium', 'small']);
+  await dialog.getByRole('button', { name: 'Move large down' }).click();
+  await dialog.getByRole('button', { name: 'Move large down' }).click();
+  await dialog.getByRole('button', { name: 'Move small up' }).click();
+  expect(await order()).toEqual(['small', 'medium', 'large']);
+  await dialog.getByRole('button', { name: 'Keep this order' }).click();
+  await whenIdle(page);
+  await pick(page, { name: 'sizes-newer.csv', text: csv(sizes.slice(0, 30)) });
+  await main(page).getByText('is kept: size.').waitFor();
+  await main(page).getByRole('button', { name: 'Read the whole file' }).click();
+  await page.getByRole('button', { name: 'Show as JSON' }).first().click();
+  const study = await page.getByRole('dialog').getByLabel('Study').inputValue();
+  expect(JSON.parse(study).data.columns).toEqual({ size: { type: 'ordinal', order: ['small', 'medium', 'large'] } });
+  await page.keyboard.press('Escape');
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+});
+
 test('a second table under the first, and one beside it', async () => {
   const second = (name: string, text: string) =>
     main(page)
@@ -81,6 +121,7 @@ test('a second table under the first, and one beside it', async () => {
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await second('more.csv', csv(rows.slice(0, 5).map((row) => ({ ...row, key: `m${row.key}` }))));
   await expect.poll(() => finding(page).innerText(), { timeout: 30_000 }).toMatch(/^45 rows and 3 columns/);
+  await page.getByText('40 rows here and 5 in more.csv made 45 rows.').waitFor();
   await whenIdle(page);
   await main(page).getByLabel('What to do with it').selectOption('inner');
   await main(page).getByLabel('Same value in').selectOption('key');

@@ -2,10 +2,17 @@
 import { InputError } from '../base/errors.ts';
 import type { Grid } from './grid-types.ts';
 import { textOf } from './grid.ts';
+import { decodeLz4Frame } from './lz4.ts';
 
-/** Dates and moments become ISO text, dictionaries their values, nulls missing. `limit`: at most so many rows. */
+/** Bodies may be compressed (LZ4, ZSTD). Dates and moments become ISO text, dictionaries their values, nulls missing. `limit`: at most so many rows. */
 export async function readArrow(bytes: Uint8Array, name: string, limit = Infinity): Promise<Grid> {
-  const { tableFromIPC, DataType } = await import('apache-arrow');
+  const [{ tableFromIPC, DataType, compressionRegistry, CompressionType }, { decompressZstd }] = await Promise.all([
+    import('apache-arrow'),
+    import('hyparquet-compressors'),
+  ]);
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame });
+  // A copy of its own: columns of numbers must begin at a multiple of eight.
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompressZstd(bytes).slice() });
   let rows: number;
   let columns: { name: string; cell: (row: number) => unknown }[];
   try {

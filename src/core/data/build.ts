@@ -1,10 +1,12 @@
 /** @file Column builders side by side under one header: records in, a Table out. */
 import { InputError, hint } from '../base/errors.ts';
-import { createBuilder } from './builder.ts';
+import { createRng } from '../base/random.ts';
+import { createBuilder, grown } from './builder.ts';
 import type { ColumnBuilder } from './builder.ts';
-import { isNamedLikeId, typedColumn } from './infer.ts';
+import { isNamedLikeId } from './infer.ts';
 import type { ReadOptions, TableNotice } from './profile-types.ts';
 import type { Table } from './table.ts';
+import { needsTexts, treatedColumn } from './treat.ts';
 
 export interface TableBuilder {
   readonly fields: number;
@@ -30,13 +32,17 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
       throw new InputError(`study.data.columns: not a column of ${name}${hint(column, names)}: ${column}`);
   const markers = new Set((options.missing ?? []).map((marker) => marker.trim()));
   const builders: ColumnBuilder[] = names.map((column) => {
-    const type = Object.hasOwn(told, column) ? told[column]!.type : undefined;
-    const asText = (type !== undefined && type !== 'number') || (type === undefined && isNamedLikeId(column));
+    const { type, treat } = Object.hasOwn(told, column) ? told[column]! : {};
+    const asText =
+      needsTexts(treat) || (type !== undefined && type !== 'number') || (type === undefined && isNamedLikeId(column));
     return createBuilder({ keepText: keepText.has(column) || asText, asNumber: type === 'number', markers });
   });
   const fields = names.length;
   const raggedLines: number[] = [];
-  const left: number[] = [];
+  const { sample } = options;
+  const rng = createRng(0).split('sample');
+  let sourceRows = new Uint32Array(1024);
+  let rows = 0;
   let ragged = 0;
   let records = 0;
 
@@ -53,13 +59,16 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
   return {
     fields,
     push(record, line) {
-      if (record.length === fields) for (let j = 0; j < fields; j++) builders[j]!.push(record[j]!);
-      else {
+      const source = records++;
+      if (sample !== undefined && rng.uniform() >= sample) return;
+      if (record.length !== fields) {
         if (raggedLines.length < 50) raggedLines.push(line);
         ragged++;
-        left.push(records);
+        return;
       }
-      records++;
+      for (let j = 0; j < fields; j++) builders[j]!.push(record[j]!);
+      if (rows === sourceRows.length) sourceRows = grown(sourceRows, new Uint32Array(2 * rows));
+      sourceRows[rows++] = source;
     },
     lost() {
       const raw = builders.map((builder) => builder.finish());
@@ -67,18 +76,34 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
     },
     finish(sha256) {
       if (ragged > 0 && options.ragged !== 'drop') refuse();
-      const rows = records - ragged;
+      if (rows === 0 && sample !== undefined && records > 0)
+        throw new InputError(
+          `study.data.reading.sample: none of ${records} rows was drawn; read a larger share of ${name}: ${sample}`,
+        );
       if (rows === 0) throw new InputError(`data: only a header and no rows; at least one row is needed: ${name}`);
       const notices: TableNotice[] = [];
       if (ragged > 0) {
-        const text = `${ragged} of ${records} rows were left out because they have not the ${fields} fields of the header: lines ${raggedList()}`;
+        const text = `${ragged} of ${rows + ragged} rows were left out because they have not the ${fields} fields of the header: lines ${raggedList()}`;
         notices.push({ kind: 'ragged', column: null, text, choice: null, lines: raggedLines });
       }
       const columns = names.map((column, j) => {
-        const typed = typedColumn(column, builders[j]!.finish(), Object.hasOwn(told, column) ? told[column]! : {});
+        const typed = treatedColumn(
+          column,
+          builders[j]!.finish(),
+          Object.hasOwn(told, column) ? told[column]! : {},
+          options.salt,
+        );
         notices.push(...typed.notices);
         return typed.column;
       });
+      if (sample !== undefined)
+        notices.push({
+          kind: 'sample',
+          column: null,
+          text: `a random sample was read, the same rows each time: ${rows} of ${records} rows`,
+          choice: null,
+          lines: [],
+        });
       if (rows < 100)
         notices.push({
           kind: 'small',
@@ -87,17 +112,8 @@ export function createTableBuilder({ name, names, options, keepText }: TablePlan
           choice: null,
           lines: [],
         });
-      const table = { name, sha256, rows, columns: Object.freeze(columns), sourceRows: without(records, left) };
+      const table = { name, sha256, rows, columns: Object.freeze(columns), sourceRows: sourceRows.slice(0, rows) };
       return { table: Object.freeze(table), notices };
     },
   };
-}
-
-/** 0..n-1 without the sorted numbers in `left`. */
-function without(n: number, left: readonly number[]): Uint32Array {
-  const rows = new Uint32Array(n - left.length);
-  for (let i = 0, k = 0, at = 0; i < n; i++)
-    if (left[k] === i) k++;
-    else rows[at++] = i;
-  return rows;
 }

@@ -143,7 +143,8 @@ export function createBuilder(hints: Hints): ColumnBuilder {
   };
 }
 
-function grown<A extends Int32Array | Float64Array>(from: A, to: A): A {
+/** `to`, which is larger, with what `from` holds. */
+export function grown<A extends Int32Array | Uint32Array | Float64Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }

@@ -9,17 +9,53 @@ export interface Encoding {
   bom: number;
 }
 
-const block = 1 << 20;
-
 /** A byte order mark decides; then UTF-16 by its zero bytes, UTF-8 where every byte fits, else windows-874 or windows-1252. */
-export function detectEncoding(bytes: Uint8Array): Encoding {
+export function detectEncoding(bytes: Uint8Array, complete = true): Encoding {
+  const scan = scanEncoding();
+  scan.push(bytes);
+  return scan.encoding(complete);
+}
+
+/** As detectEncoding, of bytes that come in parts, the first of 4 KB at least; `complete`: no more of the file follows. */
+export function scanEncoding(): { push(part: Uint8Array): void; encoding(complete?: boolean): Encoding } {
+  let marked: Encoding | null | undefined;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let isUtf8 = true;
+  const thai = scanThai();
+  return {
+    push(part) {
+      if (marked === undefined) marked = markOf(part);
+      if (marked !== null) return;
+      if (isUtf8)
+        try {
+          decoder.decode(part, { stream: true });
+        } catch {
+          isUtf8 = false;
+        }
+      thai.push(part);
+    },
+    encoding(complete = true) {
+      if (marked) return marked;
+      if (isUtf8 && complete)
+        try {
+          decoder.decode();
+        } catch {
+          isUtf8 = false;
+        }
+      return { encoding: isUtf8 ? 'utf-8' : thai.is() ? 'windows-874' : 'windows-1252', bom: 0 };
+    },
+  };
+}
+
+/** What the first bytes tell for certain, or null. */
+function markOf(bytes: Uint8Array): Encoding | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', bom: 3 };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', bom: 2 };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', bom: 2 };
   const [even, odd] = zeros(bytes);
   if (odd > 0.4 && even < 0.05) return { encoding: 'utf-16le', bom: 0 };
   if (even > 0.4 && odd < 0.05) return { encoding: 'utf-16be', bom: 0 };
-  return { encoding: isUtf8(bytes) ? 'utf-8' : isThai(bytes) ? 'windows-874' : 'windows-1252', bom: 0 };
+  return null;
 }
 
 /** Share of the high bytes of Latin (0) and Thai (0x0e) UTF-16 at even and at odd places of the first 4 KB. */
@@ -30,32 +66,32 @@ function zeros(bytes: Uint8Array): [even: number, odd: number] {
   return n === 0 ? [0, 0] : [(2 * counts[0]) / n, (2 * counts[1]) / n];
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for (let at = 0; at < bytes.length; at += block)
-      decoder.decode(bytes.subarray(at, at + block), { stream: at + block < bytes.length });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Thai letters stand together, accented Western ones alone: nine in ten of the bytes above 127 have such a neighbour, and
  * all of them are assigned in windows-874.
  */
-function isThai(bytes: Uint8Array): boolean {
+function scanThai(): { push(part: Uint8Array): void; is(): boolean } {
   let high = 0;
-  let joined = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    if (byte < 0x80) continue;
-    if (byte >= 0xfc || (byte > 0xda && byte < 0xdf) || (byte < 0xa0 && !thaiPunctuation.has(byte))) return false;
-    high++;
-    if ((bytes[i - 1] ?? 0) >= 0x80 || (bytes[i + 1] ?? 0) >= 0x80) joined++;
-  }
-  return joined >= 0.9 * high;
+  let alone = 0;
+  let run = 0;
+  let assigned = true;
+  return {
+    push(part) {
+      for (let i = 0; i < part.length && assigned; i++) {
+        const byte = part[i]!;
+        if (byte < 0x80) {
+          if (run === 1) alone++;
+          run = 0;
+          continue;
+        }
+        if (byte >= 0xfc || (byte > 0xda && byte < 0xdf) || (byte < 0xa0 && !thaiPunctuation.has(byte)))
+          assigned = false;
+        high++;
+        run++;
+      }
+    },
+    is: () => assigned && high - alone - (run === 1 ? 1 : 0) >= 0.9 * high,
+  };
 }
 
 /** Euro, ellipsis, quotation marks, bullet, dashes. */
@@ -99,17 +135,12 @@ function isArff(bytes: Uint8Array): boolean {
   return /^@relation\s/i.test(first?.trim() ?? '');
 }
 
-/** Length without the 0x1A that DOS programs end a file with. */
-export function endOfText(bytes: Uint8Array): number {
-  return bytes.at(-1) === 0x1a ? bytes.length - 1 : bytes.length;
-}
-
 /** Text has no control bytes but tab, line feed, form feed, return and escape; UTF-16 is looked at as 16-bit units. */
 function hasControlBytes(bytes: Uint8Array): boolean {
   const [even, odd] = zeros(bytes);
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide || (odd > 0.4 && even < 0.05) || (even > 0.4 && odd < 0.05)) return false;
-  const n = Math.min(endOfText(bytes), 65536);
+  const n = Math.min(bytes.at(-1) === 0x1a ? bytes.length - 1 : bytes.length, 65536);
   let controls = 0;
   for (let i = 0; i < n; i++) {
     const byte = bytes[i]!;

@@ -36,13 +36,14 @@ export async function combineTables(
   left: Table,
   right: Table,
   how: Combining,
-): Promise<{ name: string; csv: Uint8Array }> {
+): Promise<{ name: string; csv: Uint8Array; rows: { left: number; right: number; combined: number } }> {
   const danfo = await loadDanfo();
   const records = how.kind === 'append' ? append(danfo, left, right) : join(danfo, left, right, how.on, how.type);
   const stem = left.name.replace(/^sample:/, '').replace(/\.[^.]*$/, '');
   return {
     name: `${stem}-${how.kind === 'append' ? 'appended' : 'joined'}.csv`,
     csv: new TextEncoder().encode(writeCsv(records)),
+    rows: { left: left.rows, right: right.rows, combined: records.length - 1 },
   };
 }
 

@@ -2,6 +2,7 @@
 import { InputError } from '../base/errors.ts';
 import type { Control } from '../base/progress.ts';
 import { detectEncoding } from './encoding.ts';
+import type { FileBytes } from './bytes.ts';
 import type { Grid } from './grid-types.ts';
 import { textOf } from './grid.ts';
 import { breathe } from './records.ts';
@@ -13,7 +14,7 @@ const block = 1 << 18;
  * `limit`: at most so many records. Throws InputError with the line's number, from 1.
  */
 export async function readJsonLines(
-  bytes: Uint8Array,
+  file: FileBytes,
   name: string,
   control: Partial<Control>,
   limit = Infinity,
@@ -33,13 +34,15 @@ export async function readJsonLines(
     }
     records.push(cells);
   };
-  const { encoding, bom } = detectEncoding(bytes);
+  const { encoding, bom } = detectEncoding(await file.read(0, Math.min(block, file.size)), file.size <= block);
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   let carry = '';
   let used = bom;
-  for (let at = bom; at < bytes.length && records.length < limit; at += block) {
-    const last = at + block >= bytes.length;
-    const pieces = (carry + decoder.decode(bytes.subarray(at, at + block), { stream: !last })).split('\n');
+  for (let at = bom; at < file.size && records.length < limit; at += block) {
+    const last = at + block >= file.size;
+    const pieces = (
+      carry + decoder.decode(await file.read(at, Math.min(at + block, file.size)), { stream: !last })
+    ).split('\n');
     carry = last ? '' : pieces.pop()!;
     for (const piece of pieces)
       if (records.length < limit) {
@@ -48,8 +51,8 @@ export async function readJsonLines(
       }
     control.progress?.({
       stage: 'parse',
-      done: Math.min(at + block, bytes.length),
-      total: bytes.length,
+      done: Math.min(at + block, file.size),
+      total: file.size,
       what: 'bytes',
     });
     await breathe(control);
@@ -58,7 +61,7 @@ export async function readJsonLines(
   const fields = places.size;
   for (const record of records) while (record.length < fields) record.push('');
   // The share of the bytes that the records read so far took tells how many there are.
-  const rows = Math.round((records.length * bytes.length) / Math.max(1, used));
+  const rows = Math.round((records.length * file.size) / Math.max(1, used));
   return {
     records: [[...places.keys()], ...records],
     named: true,

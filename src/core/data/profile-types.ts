@@ -7,6 +7,8 @@ export interface ColumnProfile {
   role: Role;
   sensitive: boolean;
   reason: string;
+  /** What was done to its cells as the table was made, in words; absent where they are as in the file. */
+  treatment?: string;
   rows: number;
   missing: number;
   distinct: number;
@@ -16,11 +18,14 @@ export interface ColumnProfile {
   histogram: { edges: number[] | null; labels: string[] | null; counts: number[]; other: number };
   /** Distinct cell texts by falling count, at most 1,000; null where more differ. What a target's classes or a group's values would be. */
   levels: { text: string; count: number }[] | null;
+  /** Of an ordinal column: its levels, low to high. */
+  order?: string[];
 }
 
 /** Something about the file a person must know or decide. `choice` names what the page offers. */
 export interface TableNotice {
-  kind: 'ragged' | 'mixed-number' | 'all-missing' | 'duplicate-header' | 'empty-header' | 'encoding' | 'small';
+  kind:
+    'ragged' | 'mixed-number' | 'all-missing' | 'duplicate-header' | 'empty-header' | 'encoding' | 'sample' | 'small';
   column: string | null;
   /** One clear sentence: what, where, what is allowed. */
   text: string;
@@ -47,12 +52,15 @@ export interface Preview {
   bom: boolean;
   header: boolean;
   columns: string[];
-  /** At most 20 rows of cell text. */
+  /** At most 1,000 rows of cell text. */
   rows: string[][];
   bytes: number;
   /** Expected rows and bytes in memory, from the first block. */
   estimate: { rows: number; bytes: number };
 }
+
+/** What is done to a column's cells as the table is made: a hash of each, or a coarser value. */
+export type Treatment = 'hash' | { generalise: { width: number } | { to: 'month' | 'year' } | { characters: number } };
 
 /** How to read the file; what is absent is detected. */
 export interface ReadOptions {
@@ -65,5 +73,12 @@ export interface ReadOptions {
    * NULL, \N, ? and - (but not where + is a cell of the column too).
    */
   missing?: string[];
-  columns?: Record<string, { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[] }>;
+  /** Share of the rows to read, between 0 and 1: drawn at random, the same ones each time. Absent: all. */
+  sample?: number;
+  columns?: Record<
+    string,
+    { type?: ColumnType; role?: Role; sensitive?: boolean; order?: string[]; treat?: Treatment }
+  >;
+  /** Goes before the text of every cell that is hashed. */
+  salt?: string;
 }

@@ -1,4 +1,5 @@
 /** @file A first look at each column of a table. */
+import { sortedValues } from './explore/quantiles.ts';
 import type { ColumnProfile, TableNotice, TableSummary } from './profile-types.ts';
 import { isNumeric } from './table.ts';
 import type { Coded, Column, Table } from './table.ts';
@@ -13,12 +14,12 @@ export function profileTable(table: Table, notices: TableNotice[], bytes: number
 }
 
 export function profileColumn(column: Column, rows: number): ColumnProfile {
-  const { name, type, role, sensitive, reason } = column;
+  const { name, type, role, sensitive, reason, treatment } = column;
   const levels = column.coded === null ? null : countLevels(column.coded);
-  const shared = { name, type, role, sensitive, reason, rows };
+  const shared = { name, type, role, sensitive, reason, ...(treatment !== undefined && { treatment }), rows };
   const shown = levels !== null && levels.length <= mostLevels ? levels : null;
   if (isNumeric(column)) {
-    const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
+    const sorted = sortedValues(column.values);
     const distinct = levels?.length ?? countDistinct(sorted);
     const missing = rows - sorted.length;
     return { ...shared, missing, distinct, numbers: summarize(sorted), histogram: histogram(sorted), levels: shown };
@@ -28,6 +29,7 @@ export function profileColumn(column: Column, rows: number): ColumnProfile {
   const top = counted.slice(0, bins);
   const counts = top.map((level) => level.count);
   const other = present - counts.reduce((sum, count) => sum + count, 0);
+  const order = type === 'ordinal' ? [...column.coded!.levels] : undefined;
   const bars = { edges: null, labels: top.map((level) => level.text), counts, other };
   return {
     ...shared,
@@ -36,6 +38,7 @@ export function profileColumn(column: Column, rows: number): ColumnProfile {
     numbers: null,
     histogram: bars,
     levels: shown,
+    ...(order && { order }),
   };
 }
 
@@ -59,8 +62,11 @@ function countDistinct(sorted: Float64Array): number {
 function summarize(sorted: Float64Array): ColumnProfile['numbers'] {
   const n = sorted.length;
   if (n === 0) return null;
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / n;
-  const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += sorted[i]!;
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (sorted[i]! - mean) * (sorted[i]! - mean);
   const half = n >> 1;
   const median = n % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
   return { min: sorted[0]!, max: sorted[n - 1]!, mean, median, deviation: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
@@ -73,10 +79,22 @@ function histogram(sorted: Float64Array): ColumnProfile['histogram'] {
   if (low === high) return { edges: [low, high], labels: null, counts: [sorted.length], other: 0 };
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + ((high - low) * i) / bins));
   const counts = new Array<number>(bins).fill(0);
-  let bin = 0;
-  for (const value of sorted) {
-    while (bin < bins - 1 && value >= edges[bin + 1]!) bin++;
-    counts[bin]!++;
+  for (let bin = 0, i = 0; bin < bins; bin++) {
+    const from = i;
+    i = bin === bins - 1 ? sorted.length : firstFrom(sorted, edges[bin + 1]!);
+    counts[bin] = i - from;
   }
   return { edges, labels: null, counts, other: 0 };
+}
+
+/** Place of the first value that is `least` at least. */
+function firstFrom(sorted: Float64Array, least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

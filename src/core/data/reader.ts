@@ -1,95 +1,38 @@
-/** @file From a file's bytes to a Table: a look at the first block, then the whole of it. */
+/** @file From a file's bytes to a Table: types are inferred on whole columns. */
 import { InputError } from '../base/errors.ts';
 import { hashing } from '../base/hash.ts';
 import type { Control } from '../base/progress.ts';
 import { createTableBuilder } from './build.ts';
 import type { TableBuilder } from './build.ts';
-import { detectEncoding, detectFormat, endOfText } from './encoding.ts';
+import { fileBytes, gigabytes } from './bytes.ts';
+import type { FileBytes } from './bytes.ts';
 import { gridOf } from './formats.ts';
 import type { Grid } from './grid-types.ts';
-import { columnNames, namesOf } from './header.ts';
-import type { Preview, ReadOptions, TableNotice } from './profile-types.ts';
+import { columnNames } from './header.ts';
+import type { ReadOptions, TableNotice } from './profile-types.ts';
 import { breathe, eachRecord } from './records.ts';
-import type { Source } from './records.ts';
-import { firstRecords, hasHeader, sniffDialect } from './sniff.ts';
-import type { Dialect } from './sniff.ts';
+import { hasHeader } from './sniff.ts';
 import type { Table } from './table.ts';
+import { estimateRows, formatOf, openText } from './text-file.ts';
 
-const looked = 1 << 18;
-const shown = 20;
-const largest = 1_000_000_000;
 const memory = 4_000_000_000;
-/** A Float64 and a 32-bit code. */
-const bytesPerCell = 12;
-
-/** Throws InputError where a file of so many bytes is over the budget of 1 GB; to be called before it is read. */
-export function checkSize(bytes: number, name: string): void {
-  if (bytes > largest)
-    throw new InputError(
-      `data: ${gigabytes(bytes)} GB is over the budget of ${gigabytes(largest)} GB for a file; take a sample of its rows: ${name}`,
-    );
-}
-
-/** What is detected, and the first rows. Throws InputError for an empty, binary or oversized file. */
-export async function previewTable(bytes: Uint8Array, name: string, options: ReadOptions): Promise<Preview> {
-  checkSize(bytes.length, name);
-  const format = detectFormat(bytes, name);
-  if (format !== 'csv') {
-    const { records, named, rows } = await gridOf(format, bytes, name, {}, shown);
-    const header = named || (options.header ?? hasHeader(records));
-    const first = records[0] ?? [];
-    const [columns, body] = [namesOf(header ? first : null, first.length), header ? records.slice(1) : records];
-    const expected = rows ?? body.length;
-    const estimate = { rows: expected, bytes: expected * columns.length * bytesPerCell };
-    return {
-      format,
-      delimiter: '',
-      quote: '',
-      encoding: '',
-      bom: false,
-      header,
-      columns,
-      rows: body.slice(0, shown),
-      bytes: bytes.length,
-      estimate,
-    };
-  }
-  const { source, dialect, text } = open(bytes, name, options);
-  const records = firstRecords(text, dialect, shown + 1);
-  const first = records[0] ?? [];
-  const columns = namesOf(dialect.header ? first : null, first.length);
-  const { delimiter, quote, header } = dialect;
-  const rows = records.slice(header ? 1 : 0, shown + (header ? 1 : 0));
-  const estimate = estimateTable(source, text, dialect);
-  return {
-    format,
-    delimiter,
-    quote,
-    encoding: source.encoding,
-    bom: source.bom > 0,
-    header,
-    columns,
-    rows,
-    bytes: bytes.length,
-    estimate,
-  };
-}
 
 /**
  * The whole table. Parses in blocks with room for other work between them; progress is in bytes. Types are inferred on
  * whole columns unless told. Throws InputError, with one clear sentence, for every kind of bad input.
  */
 export async function readTable(
-  bytes: Uint8Array,
+  from: Uint8Array | FileBytes,
   name: string,
   options: ReadOptions,
   control: Partial<Control> = {},
 ): Promise<{ table: Table; notices: TableNotice[] }> {
-  checkSize(bytes.length, name);
-  const format = detectFormat(bytes, name);
-  if (format !== 'csv') return readGrid(bytes, name, await gridOf(format, bytes, name, control), options, control);
-  const { source, dialect, text } = open(bytes, name, options);
-  const estimate = estimateTable(source, text, dialect);
+  const file = fileBytes(from);
+  const format = await formatOf(file, name);
+  if (format !== 'csv') return readGrid(file, name, await gridOf(format, file, name, control), options, control);
+  const { source, dialect, orange, text } = await openText(file, name, options, control);
+  const told = withDeclared(orange?.columns ?? {}, options);
+  const estimate = estimateRows(source, text, dialect, options.sample);
   if (estimate.bytes > memory)
     throw new InputError(
       `data: about ${estimate.rows} rows would take ${gigabytes(estimate.bytes)} GB of memory, over the budget of ${gigabytes(memory)} GB; take a sample of its rows: ${name}`,
@@ -100,18 +43,19 @@ export async function readTable(
   for (;;) {
     let builder: TableBuilder | null = null;
     let named: TableNotice[] = [];
+    let above = orange?.rows ?? (dialect.header ? 1 : 0);
     const visit = (record: string[], line: number) => {
       if (builder === null) {
-        const { names, notices } = columnNames(dialect.header ? record : null, record.length, name);
+        const { names, notices } = columnNames(orange?.names ?? (dialect.header ? record : null), record.length, name);
         named = notices;
-        builder = createTableBuilder({ name, names, options, keepText });
-        if (dialect.header) return;
+        builder = createTableBuilder({ name, names, options: told, keepText });
       }
-      builder.push(record, line);
+      if (above > 0) above--;
+      else builder.push(record, line);
     };
-    if (sha256 === null && source.bom > 0) hash.update(bytes.subarray(0, source.bom));
+    if (sha256 === null && source.bom > 0) hash.update(await file.read(0, source.bom));
     await eachRecord(source, dialect, control, visit, sha256 === null ? hash.update : undefined);
-    if (sha256 === null) hash.update(bytes.subarray(source.bytes.length));
+    if (sha256 === null && source.end < file.size) hash.update(await file.read(source.end, file.size));
     sha256 ??= hash.hex();
     if (builder === null)
       throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
@@ -138,46 +82,8 @@ function guessedEncoding(encoding: string, language: string): TableNotice {
   return { kind: 'encoding', column: null, text, choice: null, lines: [] };
 }
 
-function open(
-  bytes: Uint8Array,
-  name: string,
-  options: ReadOptions,
-): { source: Source; dialect: Dialect; text: string } {
-  const found = detectEncoding(bytes);
-  // In UTF-16 a last byte of 0x1A may be half of a letter.
-  const end = found.encoding.startsWith('utf-16') ? bytes.length : endOfText(bytes);
-  const source = {
-    bytes: bytes.subarray(0, end),
-    name,
-    bom: found.bom,
-    encoding: options.encoding ?? found.encoding,
-  };
-  let text: string;
-  try {
-    const decoder = new TextDecoder(source.encoding, { ignoreBOM: true });
-    text = decoder.decode(bytes.subarray(source.bom, source.bom + looked), { stream: true });
-  } catch {
-    throw new InputError(
-      `data: not an encoding that can be read (utf-8, utf-16le, windows-1252, …): ${source.encoding}`,
-    );
-  }
-  if (text.trim() === '')
-    throw new InputError(`data: the file is empty; a header line and data rows are needed: ${name}`);
-  return { source, dialect: sniffDialect(text, options), text };
-}
-
-/** Rows and bytes in memory to expect, from the first block. */
-function estimateTable(source: Source, text: string, dialect: Dialect): { rows: number; bytes: number } {
-  const size = source.bytes.length - source.bom;
-  const lines = Math.max(1, text.split(dialect.newline).length - 1);
-  const scale = Math.max(1, size / Math.min(size, looked));
-  const rows = Math.max(1, Math.round(lines * scale) - (dialect.header ? 1 : 0));
-  const fields = firstRecords(text, dialect, 1)[0]?.length ?? 1;
-  return { rows, bytes: rows * fields * bytesPerCell };
-}
-
 async function readGrid(
-  bytes: Uint8Array,
+  file: FileBytes,
   name: string,
   { records, named, columns = {} }: Grid,
   options: ReadOptions,
@@ -196,12 +102,17 @@ async function readGrid(
     const lost = builder.lost();
     if (lost.length > 0) for (const column of lost) keepText.add(column);
     else {
-      const hash = hashing();
-      hash.update(bytes);
-      const { table, notices } = builder.finish(hash.hex());
+      const { table, notices } = builder.finish(await hashOf(file));
       return { table, notices: [...naming, ...notices] };
     }
   }
+}
+
+async function hashOf(file: FileBytes): Promise<string> {
+  const hash = hashing();
+  const part = 1 << 24;
+  for (let at = 0; at < file.size; at += part) hash.update(await file.read(at, Math.min(at + part, file.size)));
+  return hash.hex();
 }
 
 /** What a person says of a column stands over what the file says. */
@@ -214,8 +125,4 @@ function withDeclared(declared: NonNullable<ReadOptions['columns']>, options: Re
     ]),
   );
   return { ...options, columns };
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(bytes < 1e10 ? 2 : 0);
 }

@@ -2,19 +2,24 @@
 import Papa from 'papaparse/papaparse.js';
 import { InputError } from '../base/errors.ts';
 import type { Control } from '../base/progress.ts';
+import type { FileBytes } from './bytes.ts';
 import { isBlank } from './sniff.ts';
 import type { Dialect } from './sniff.ts';
 
 /** Bytes a block; parsing one takes a few milliseconds, so a cancel is heard well within 200. */
 const block = 1 << 18;
+/** Bytes asked of the file at once. */
+const ahead = 1 << 22;
 /** Characters one record may have before its quote is taken to be unclosed. */
 const longest = 1 << 24;
 const pauseEvery = 40;
 
 export interface Source {
-  bytes: Uint8Array;
+  file: FileBytes;
   encoding: string;
+  /** Where the text begins, after a byte order mark, and ends. */
   bom: number;
+  end: number;
   name: string;
 }
 
@@ -37,15 +42,17 @@ export async function eachRecord(
   visit: (record: string[], line: number) => void,
   onbytes?: (bytes: Uint8Array) => void,
 ): Promise<void> {
-  const { bytes, name } = source;
+  const { file, name, end } = source;
   const decoder = new TextDecoder(source.encoding, { ignoreBOM: true });
   const { delimiter, newline, quote } = dialect;
   let carry = '';
   let line = 1;
   let paused = control.now?.() ?? 0;
-  for (let at = source.bom; at < bytes.length; at += block) {
-    const part = bytes.subarray(at, at + block);
-    const last = at + block >= bytes.length;
+  let held: { from: number; bytes: Uint8Array } = { from: 0, bytes: new Uint8Array() };
+  for (let at = source.bom; at < end; at += block) {
+    if (at >= held.from + held.bytes.length) held = { from: at, bytes: await file.read(at, Math.min(at + ahead, end)) };
+    const part = held.bytes.subarray(at - held.from, at - held.from + block);
+    const last = at + block >= end;
     onbytes?.(part);
     const text = carry + decoder.decode(part, { stream: !last });
     const parser = new Papa.Parser({ delimiter, newline, quoteChar: quote });
@@ -64,8 +71,8 @@ export async function eachRecord(
       paused = now ?? 0;
       control.progress?.({
         stage: 'parse',
-        done: Math.min(at + block, bytes.length),
-        total: bytes.length,
+        done: Math.min(at + block, end),
+        total: end,
         what: 'bytes',
       });
       await breathe(control);

@@ -9,6 +9,8 @@ interface ColumnBase {
   readonly sensitive: boolean;
   /** Why the type and role were guessed so, in a few words, such as `every value differs: an id`. Empty when told. */
   readonly reason: string;
+  /** What was done to its cells as the table was made, in words; absent where they are as in the file. */
+  readonly treatment?: string;
 }
 
 /** The cell's own text, trimmed, dictionary coded. code -1 is missing. Levels stand in order of first appearance. */

@@ -1,11 +1,14 @@
 /** @file The recipe steps. */
 import type { Step } from './contract.ts';
+import { aggregate } from './aggregate.ts';
 import { bin } from './bin.ts';
 import { clip } from './clip.ts';
 import { difference } from './difference.ts';
+import { dropCorrelated } from './drop-correlated.ts';
 import { frequency } from './frequency.ts';
 import { impute } from './impute.ts';
 import { interaction } from './interaction.ts';
+import { keepBest } from './keep-best.ts';
 import { log } from './log.ts';
 import { minMax } from './min-max.ts';
 import { oneHot } from './one-hot.ts';
@@ -40,5 +43,8 @@ export const steps: Record<string, Step<any, any>> = Object.fromEntries(
     polynomial,
     ratio,
     difference,
+    aggregate,
+    dropCorrelated,
+    keepBest,
   ].map((step) => [step.step, step]),
 );

@@ -1,7 +1,7 @@
 /** @file What every classifier checks before it fits or predicts. */
 import { InputError } from '../base/errors.ts';
 import { checkCodes, checkFinite } from '../compute/guard.ts';
-import type { FitInput, Matrix, ModelState } from './contract.ts';
+import type { FitInput, Matrix, ModelState, SparseFitInput, SparseMatrix } from './contract.ts';
 
 /** Throws InputError where rows, codes or weights do not fit together or are not finite. */
 export function checkFit(input: FitInput): void {
@@ -27,6 +27,42 @@ export function checkPredict(state: ModelState, x: Matrix): void {
   checkMatrix(x, 'matrix');
 }
 
+/** As checkFit, of rows without their zeros. */
+export function checkFitSparse(input: SparseFitInput): void {
+  const { x, y, classes, weights, validation } = input;
+  checkSparse(x, 'training matrix');
+  if (x.rows === 0) throw new InputError('training matrix: needs at least one row: 0');
+  if (y.length !== x.rows)
+    throw new InputError(`training matrix: ${x.rows} rows need as many class codes: ${y.length}`);
+  checkCodes(y, classes, 'training rows');
+  if (weights) checkWeights(weights, x.rows);
+  if (!validation) return;
+  checkSparse(validation.x, 'validation matrix');
+  if (validation.x.names.length !== x.names.length)
+    throw new InputError(`validation matrix: must have ${x.names.length} columns: ${validation.x.names.length}`);
+  checkCodes(validation.y, classes, 'validation rows');
+}
+
+/** As checkPredict, of rows without their zeros. */
+export function checkPredictSparse(state: ModelState, x: SparseMatrix): void {
+  const columns = state.json['columns'] as number;
+  if (x.names.length !== columns)
+    throw new InputError(`matrix: the ${state.kind} model was fitted on ${columns} columns: ${x.names.length}`);
+  checkSparse(x, 'matrix');
+}
+
+function checkSparse({ rows, names, starts, columns, values }: SparseMatrix, path: string): void {
+  if (starts.length !== rows + 1 || starts[rows] !== values.length || columns.length !== values.length)
+    throw new InputError(
+      `${path}: ${rows} rows need ${rows + 1} starts, the last the number of values: ${starts.length}`,
+    );
+  for (const [i, value] of values.entries()) {
+    if (!Number.isFinite(value)) throw new InputError(`${path}: value ${i}: must be finite: ${value}`);
+    if (columns[i]! >= names.length)
+      throw new InputError(`${path}: value ${i}: its column must be under ${names.length}: ${columns[i]}`);
+  }
+}
+
 function checkMatrix(x: Matrix, path: string): void {
   if (x.values.length !== x.rows * x.names.length)
     throw new InputError(`${path}: ${x.rows} x ${x.names.length} values expected: ${x.values.length}`);
@@ -42,4 +78,14 @@ function checkWeights(weights: Float64Array, rows: number): void {
     total += weight;
   }
   if (total === 0) throw new InputError('weights: at least one must be above 0: all are 0');
+}
+
+/** Without rows of a class its intercept runs to minus infinity. Throws InputError. */
+export function checkPresent({ y, classes, weights }: Pick<FitInput, 'y' | 'classes' | 'weights'>, kind: string): void {
+  const counts = new Float64Array(classes);
+  y.forEach((code, row) => (counts[code]! += weights ? weights[row]! : 1));
+  const absent = counts.indexOf(0);
+  if (absent >= 0)
+    throw new InputError(`training rows: ${kind} needs rows of every class; none of class code: ${absent}`);
+  if (classes < 2) throw new InputError(`training rows: ${kind} needs at least two classes: ${classes}`);
 }

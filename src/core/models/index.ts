@@ -1,11 +1,21 @@
 /** @file The list of classifiers, by kind. Adding one: its file and one line here. */
 import { baseline } from './baseline.ts';
 import type { Classifier } from './contract.ts';
+import { explainableBoosting } from './explainable-boosting.ts';
+import { linearSvm } from './linear-svm.ts';
 import { logistic } from './logistic.ts';
 import { mlp } from './mlp.ts';
+import { naiveBayes } from './naive-bayes.ts';
+import { nearestNeighbors } from './nearest-neighbors.ts';
+import { oneRule } from './one-rule.ts';
 
 export const classifiers: Record<string, Classifier> = {
   baseline: baseline as Classifier,
+  'one-rule': oneRule as Classifier,
+  'naive-bayes': naiveBayes as Classifier,
+  'nearest-neighbors': nearestNeighbors as Classifier,
   logistic: logistic as Classifier,
+  'explainable-boosting': explainableBoosting as Classifier,
+  'linear-svm': linearSvm as Classifier,
   mlp: mlp as Classifier,
 };

@@ -26,6 +26,9 @@ export interface Point {
   readonly probabilities: Float64Array;
 }
 
+/** The next point, or null when no shorter step lowers the value. */
+export type Iteration = (point: Point) => Promise<Point | null>;
+
 /** Value, gradient and probabilities at `parameters`. */
 export function evaluateObjective(objective: Objective, parameters: Float64Array): Point {
   const { x, codes, weights, vectors, l2 } = objective;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { InputError } from '../base/errors.ts';
-import { checkFit, checkPredict } from './check.ts';
+import { checkFit, checkPredict, checkPresent } from './check.ts';
 import { solveDefinite } from './cholesky.ts';
-import type { Classifier, Curves, FitContext, FitInput, ModelState } from './contract.ts';
+import type { Classifier, Curves, FitContext, ModelState } from './contract.ts';
 import { hessian } from './hessian.ts';
 import { createLbfgs, dot } from './lbfgs.ts';
 import { evaluateObjective, logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
-import type { Objective, Point } from './logistic-objective.ts';
+import type { Iteration, Objective, Point } from './logistic-objective.ts';
 import { createPace } from './pace.ts';
+import { proximalGradient, proximalNewton, subgradient } from './proximal.ts';
 import { sparseRows } from './sparse.ts';
 
 const options = z.strictObject({
@@ -15,6 +15,10 @@ const options = z.strictObject({
     label: 'L2 penalty',
     description:
       'Lambda in the sum of log losses + lambda/2 |w|^2; the intercept is free; C of scikit-learn is 1/lambda.',
+  }),
+  l1: z.number().min(0).default(0).meta({
+    label: 'L1 penalty',
+    description: 'Lambda in lambda |w| beside the L2 penalty: the larger, the more coefficients are exactly 0.',
   }),
   maxIterations: z.number().int().min(1).max(10000).default(200).meta({
     label: 'Most iterations',
@@ -43,16 +47,20 @@ export const logistic: Classifier<Options> = {
   describes: 'A weighted sum of the columns turned into probabilities; quick, and each weight can be read.',
   options,
 
-  async fit(input, { l2, maxIterations, tolerance }, context) {
+  async fit(input, { l1, l2, maxIterations, tolerance }, context) {
     checkFit(input);
-    checkPresent(input);
+    checkPresent(input, 'logistic');
     const { x, y, classes, weights, validation } = input;
     const vectors = classes === 2 ? 1 : classes;
     const objective: Objective = { x: sparseRows(x), codes: y, weights, vectors, l2 };
     const total = weights ? weights.reduce((a, b) => a + b, 0) : x.rows;
     const held = validation && { ...objective, x: sparseRows(validation.x), codes: validation.y, weights: null };
     const columns = x.names.length + 1;
-    const next = columns * vectors <= newtonLimit ? newton(objective, context) : lbfgs(objective, context);
+    const isSmall = columns * vectors <= newtonLimit;
+    const plain = isSmall ? newton : lbfgs;
+    const next =
+      l1 > 0 ? (isSmall ? proximalNewton : proximalGradient)(objective, l1, context) : plain(objective, context);
+    const slopeOf = () => largest(l1 > 0 ? subgradient(point, columns, l1) : point.gradient);
 
     const curves: Curves = { step: [], loss: [], validationLoss: [] };
     const started = context.now();
@@ -62,17 +70,17 @@ export const logistic: Classifier<Options> = {
       const found = await next(point);
       if (found) point = found;
       report(iteration);
-      if (largest(point.gradient) <= tolerance * total) {
+      if (slopeOf() <= tolerance * total) {
         ended = 'converged';
         break;
       }
       // No step improves the value any more: the minimum as far as float64 can tell it, if the slope is as good as level.
       if (!found) {
-        if (largest(point.gradient) <= 1e3 * tolerance * total) ended = 'converged';
+        if (slopeOf() <= 1e3 * tolerance * total) ended = 'converged';
         break;
       }
     }
-    return { state: store(point.parameters, columns, classes), curves, ended };
+    return { state: store(point.parameters, columns, classes, l1 > 0), curves, ended };
 
     function report(iteration: number): void {
       const loss = point.loss / total;
@@ -112,9 +120,6 @@ export const logistic: Classifier<Options> = {
     return scores;
   },
 };
-
-/** One iteration: the next point, or null when no shorter step lowers the value. */
-type Iteration = (point: Point) => Promise<Point | null>;
 
 function newton(objective: Objective, context: FitContext): Iteration {
   const pace = createPace(context);
@@ -173,7 +178,7 @@ function largest(gradient: Float64Array): number {
   return most;
 }
 
-function store(parameters: Float64Array, columns: number, classes: number): ModelState {
+function store(parameters: Float64Array, columns: number, classes: number, isSelective: boolean): ModelState {
   const vectors = parameters.length / columns;
   const d = columns - 1;
   const coefficients = new Float64Array(vectors * d);
@@ -182,15 +187,7 @@ function store(parameters: Float64Array, columns: number, classes: number): Mode
     coefficients.set(parameters.subarray(k * columns, k * columns + d), k * d);
     intercepts[k] = parameters[k * columns + d]!;
   }
-  return { kind: 'logistic', json: { classes, columns: d }, arrays: { coefficients, intercepts } };
-}
-
-/** Without a penalty on it, the intercept of a class that never occurs runs to minus infinity. */
-function checkPresent({ y, classes, weights }: FitInput): void {
-  const counts = new Float64Array(classes);
-  y.forEach((code, row) => (counts[code]! += weights ? weights[row]! : 1));
-  const absent = counts.indexOf(0);
-  if (absent >= 0)
-    throw new InputError(`training rows: logistic needs rows of every class; none of class code: ${absent}`);
-  if (classes < 2) throw new InputError(`training rows: logistic needs at least two classes: ${classes}`);
+  const nonZero = coefficients.reduce((count, value) => count + Number(value !== 0), 0);
+  const json = { classes, columns: d, ...(isSelective && { nonZero }) };
+  return { kind: 'logistic', json, arrays: { coefficients, intercepts } };
 }

@@ -20,6 +20,8 @@ export const personalDecisions = {
   none: 'not personal',
   keep: 'personal, needed: keep',
   drop: 'personal: leave out',
+  hash: 'personal: keep a hash only',
+  generalise: 'personal: keep it coarser',
 } as const;
 
 export const lawfulness = {
@@ -103,7 +105,11 @@ export function cardMarkdown(card: DataCard, table: TableSummary): string {
   const rows = table.columns.map((column) => {
     const { personal, lawful } = columnCard(card, column.name);
     const law = column.sensitive ? `sensitive, ${lawfulness[lawful]}` : '';
-    const cells = [column.name, column.type, cell(column.missing), levelsOf(column), personalDecisions[personal], law];
+    // The salt is in the study and never here: with it a guess at a name could be tested.
+    const isDue = personal === 'hash' || personal === 'generalise';
+    const done = column.treatment ?? (isDue ? 'not done yet' : '');
+    const decision = `${personalDecisions[personal]}${done && `; ${done}`}`;
+    const cells = [column.name, column.type, cell(column.missing), levelsOf(column), decision, law];
     return `| ${cells.map((text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   });
   const answers = keys(questions).map((id) => `**${questions[id]}**\n${said(card.answers[id])}\n`);

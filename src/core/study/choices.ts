@@ -5,11 +5,12 @@ import { classifiers } from '../models/index.ts';
 import type { Decision, Study } from './schema.ts';
 
 /** Options parsed by the model's own schema, defaults filled in. */
-export function parseModel({ kind, options }: Study['model']): Study['model'] {
+export function parseModel({ kind, options, ...rest }: Study['model']): Study['model'] {
   const kinds = Object.keys(classifiers);
   if (!Object.hasOwn(classifiers, kind))
     throw new InputError(`study.model.kind: must be one of ${kinds.join(', ')}: ${kind}${hint(kind, kinds)}`);
-  return { kind, options: parseAt(classifiers[kind]!.options, options, 'study.model.options') as object as Options };
+  const parsed = parseAt(classifiers[kind]!.options, options, 'study.model.options') as object as Options;
+  return { ...rest, kind, options: parsed };
 }
 
 type Options = Study['model']['options'];

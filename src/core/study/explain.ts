@@ -63,7 +63,8 @@ async function explainColumns(
   { compute, control }: Means,
 ): Promise<PartialDependence[]> {
   const rng = createRng(study.seed).split('explain');
-  const learner = { recipe: bundle.recipe as RecipeState, classes: classes.length, compute, control };
+  const { calibration = null } = bundle;
+  const learner = { recipe: bundle.recipe as RecipeState, classes: classes.length, compute, control, calibration };
   const all: PartialDependence[] = [];
   for (const { column, ice } of wanted)
     all.push(

@@ -81,7 +81,9 @@ const looked = 2000;
 
 /** Steps that make each of their columns from one raw column. */
 const single = new Set(
-  'impute one-hot standardize min-max robust ordinal frequency rare bin clip log power quantile select'.split(' '),
+  'impute one-hot standardize min-max robust ordinal frequency rare bin clip log power quantile select drop-correlated'.split(
+    ' ',
+  ),
 );
 
 export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Table): Explainer {
@@ -89,7 +91,9 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
   const recipe = bundle.recipe as RecipeState;
   const rng = createRng(study.seed).split('explain');
   const predictWith = ({ compute, control }: Means): Predict => {
-    const learner = { recipe, classes: classes.length, compute, control: { ...control, progress: () => undefined } };
+    const quiet = { ...control, progress: () => undefined };
+    const { calibration = null } = bundle;
+    const learner = { recipe, classes: classes.length, compute, control: quiet, calibration };
     return (columns, rows) => predictRows(bundle.model, rows, { ...learner, features: columns });
   };
   /** These rows of the table, and behind them the edited one. */
@@ -190,8 +194,8 @@ function otherThan(now: number, scores: ArrayLike<number>): number {
 }
 
 /** Its log-odds are a sum of functions of one raw column each. */
-function isAdditive({ study, classes }: Prepared, { model }: ModelBundle): boolean {
-  if (model.kind !== 'logistic' || classes.length !== 2) return false;
+function isAdditive({ study, classes }: Prepared, { model, calibration }: ModelBundle): boolean {
+  if (model.kind !== 'logistic' || classes.length !== 2 || calibration) return false;
   return study.recipe!.every((step) => step.off === true || (single.has(step.step) && step['strategy'] !== 'knn'));
 }
 

@@ -35,6 +35,7 @@ export function runFiles({ run, predictions, bundle, partialDependence, explanat
       classes: run.classes,
       recipe: bundle.recipe,
       model: { kind: bundle.model.kind, json: bundle.model.json, arrays: entries },
+      ...(bundle.calibration && { calibration: bundle.calibration }),
     }),
     'model/weights.bin': bytes,
   };
@@ -56,12 +57,13 @@ export function parseRunFiles(files: Files): RunResult {
   const explanations = Object.fromEntries(
     present.map((kind) => [kind, parseJson(files, `${kind}.json`)]),
   ) as Explanations;
-  const { recipe, model } = parseJson(files, 'model/model.json') as {
+  const { recipe, model, calibration } = parseJson(files, 'model/model.json') as {
     recipe: unknown;
     model: { kind: string; json: ModelBundle['model']['json']; arrays: ArrayEntry[] };
+    calibration?: ModelBundle['calibration'];
   };
   const arrays = unpackArrays(fileOf(files, 'model/weights.bin'), model.arrays);
-  const bundle = { recipe, model: { ...model, arrays } };
+  const bundle = { recipe, model: { ...model, arrays }, ...(calibration && { calibration }) };
   return { run, predictions, bundle, partialDependence, ...(present.length > 0 && { explanations }) };
 }
 

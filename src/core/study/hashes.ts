@@ -24,6 +24,8 @@ export function hashStages({ table, prepared, bundle, predictions, judged }: Way
   const { classes, codes, parts } = prepared;
   const { kind, json, arrays } = bundle.model;
   const names = Object.keys(arrays).sort();
+  const model = [kind, json, ...names.flatMap((name) => [name, arrays[name]])];
+  if (bundle.calibration) model.push(bundle.calibration);
   return [
     {
       stage: 'data',
@@ -36,7 +38,7 @@ export function hashStages({ table, prepared, bundle, predictions, judged }: Way
     { stage: 'framing', hash: hashParts(classes, codes) },
     { stage: 'split', hash: hashParts(parts) },
     { stage: 'recipe', hash: hashParts(bundle.recipe) },
-    { stage: 'model', hash: hashParts(kind, json, ...names.flatMap((name) => [name, arrays[name]])) },
+    { stage: 'model', hash: hashParts(...model) },
     { stage: 'scores', hash: hashParts(predictions.rows, predictions.split, predictions.scores) },
     { stage: 'metrics', hash: hashParts(judged, predictions.predicted) },
   ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commonOptions } from '../features/recipe.ts';
 import { steps } from '../features/steps.ts';
 import { classifiers } from '../models/index.ts';
-import { studySchema } from './schema.ts';
+import { modelSchema, studySchema } from './schema.ts';
 
 type Schema = Record<string, unknown> & { properties: Record<string, Schema> };
 
@@ -17,10 +17,15 @@ export function studyJsonSchema(): Record<string, unknown> {
     const properties = { step: { const: step }, ...everyStep.properties, ...own.properties };
     return { ...own, description: describes, properties, required, additionalProperties: false };
   });
+  const common = (toJsonSchema(modelSchema) as Schema).properties;
   const models = Object.values(classifiers).map(({ kind, options, describes }) => ({
     type: 'object',
     description: describes,
-    properties: { kind: { const: kind }, options: { ...toJsonSchema(options), additionalProperties: false } },
+    properties: {
+      ...common,
+      kind: { const: kind },
+      options: { ...toJsonSchema(options), additionalProperties: false },
+    },
     required: ['kind'],
     additionalProperties: false,
   }));

@@ -55,6 +55,14 @@ export function evaluateParts(scores: Float64Array, judged: Judged, control: Con
   return verdict;
 }
 
+/** What calibration means to mend, without decisions: of scores before it. */
+export function judgeProbabilities(scores: Float64Array, judged: Judged, control: Control): Verdict['metrics'] {
+  const { metrics } = evaluateParts(scores, judged, control, 'uncalibrated');
+  const kept = (all: Metrics): Metrics =>
+    Object.fromEntries(['logLoss', 'brier', 'ece'].flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
+  return { test: kept(metrics.test), validation: kept(metrics.validation) };
+}
+
 /** Each resample ranks the rows once a class: with many classes fewer of them keep the verdict within seconds. */
 function replicates(rows: number, classes: number): number {
   return Math.min(replicatesFor(rows), Math.max(200, Math.floor(2e8 / (rows * classes))));

@@ -6,7 +6,10 @@ import type { Column } from '../data/table.ts';
 import { applyRecipe } from '../features/recipe.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import type { FitContext, Fitted, Matrix, ModelState } from '../models/contract.ts';
+import { applyCalibration } from '../models/calibration/index.ts';
+import type { Calibration } from '../models/calibration/index.ts';
 import { classifiers } from '../models/index.ts';
+import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
 import type { Study } from './schema.ts';
 
@@ -23,14 +26,16 @@ export interface Fitting {
 
 /** The training rows fitted; validation rows only say when to stop. */
 export function fitModel(model: Study['model'], fitting: Fitting, context: FitContext): Promise<Fitted> {
-  const { kind, options } = parseModel(model);
+  const { kind, options, classWeight = 'none' } = parseModel(model);
   const { x, rows, validationX, validation, codes, weights, classes } = fitting;
   const labels = (of: Uint32Array) => Int32Array.from(of, (row) => codes[row]!);
+  const y = labels(rows);
+  const own = weights && Float64Array.from(rows, (row) => weights[row]!);
   const input = {
     x,
-    y: labels(rows),
+    y,
     classes,
-    weights: weights && Float64Array.from(rows, (row) => weights[row]!),
+    weights: classWeight === 'balanced' ? balance(y, classes, own) : own,
     validation: validation.length > 0 ? { x: validationX, y: labels(validation) } : null,
   };
   return classifiers[kind]!.fit(input, options, context);
@@ -42,6 +47,8 @@ export interface Learner {
   classes: number;
   compute: Compute;
   control: Control;
+  /** Applied to every score; null or absent: the model's own. */
+  calibration?: Calibration | null;
 }
 
 /** Rows predicted at once. */
@@ -49,7 +56,7 @@ const batch = 16384;
 
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
-  const { recipe, features, classes, compute, control } = learner;
+  const { recipe, features, classes, compute, control, calibration } = learner;
   const scores = new Float64Array(rows.length * classes);
   for (let start = 0; start < rows.length; start += batch) {
     control.signal.throwIfAborted();
@@ -62,5 +69,5 @@ export async function predictRows(state: ModelState, rows: Uint32Array, learner:
       'the model gave scores that are not numbers; lower the learning rate or look at the data',
       'nan-loss',
     );
-  return scores;
+  return calibration ? applyCalibration(calibration, scores, classes) : scores;
 }

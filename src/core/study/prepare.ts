@@ -54,6 +54,9 @@ export function prepare(study: Study, table: Table): Prepared {
   const counts = { train: train.length, validation: validation.length, test: test.length };
   if (study.decision.kind === 'cost' && counts.validation === 0)
     throw new InputError('study.decision.kind: a cost decision is tuned on validation rows, and there are none: cost');
+  const { calibration = 'none' } = study;
+  if (calibration !== 'none' && counts.validation === 0)
+    throw new InputError(`study.calibration: is fitted on validation rows, and there are none: ${calibration}`);
 
   const features = columns.features;
   const names = features.map(({ name }) => name);
@@ -69,6 +72,11 @@ export function prepare(study: Study, table: Table): Prepared {
     rows: counts,
     warnings: [
       ...(dropped > 0 ? [`${dropped} of ${table.rows} rows are left out: ${whyDropped(study, table, usable)}`] : []),
+      ...(calibration === 'none'
+        ? []
+        : [
+            `the ${counts.validation} validation rows also fit the calibration, so that their figures flatter the model`,
+          ]),
       ...shares.warnings,
       ...columns.warnings,
     ],

@@ -4,10 +4,11 @@ import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
+import { calibrate } from './calibrate.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
 import { hashStages, runId } from './hashes.ts';
-import { evaluateParts, groupTables } from './judge.ts';
+import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows } from './learn.ts';
 import { prepare } from './prepare.ts';
 import { recipeTargets } from './targets.ts';
@@ -70,11 +71,14 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'evaluate', done: 0, total: 1 });
   const evaluated = Uint32Array.from([...validation, ...test]).sort();
   const learner = { recipe, features, classes: classes.length, compute, control };
-  const scores = await predictRows(fitted.state, evaluated, learner);
+  const raw = await predictRows(fitted.state, evaluated, learner);
+  const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
+  const { scores, calibration } = calibrated;
   const threshold = decideThreshold(study.decision, { classes: classes.length, scores, evaluated, parts, codes });
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
   const verdict = evaluateParts(scores, judged, control);
   const prior = evaluateParts(await predictRows(baseline.state, evaluated, learner), judged, control, 'baseline');
+  const uncalibrated = calibration && judgeProbabilities(raw, judged, control);
   const groups = groupTables(prepared.groups, verdict.predicted, judged);
   lap('evaluate');
 
@@ -85,7 +89,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     predicted: verdict.predicted,
     scores,
   };
-  const bundle = { recipe, model: fitted.state };
+  const bundle = { recipe, model: fitted.state, ...(calibration && { calibration }) };
   const partialDependence = await explainPrepared(prepared, bundle, { compute, control });
   const explanations = await explanationsOf(prepared, { bundle, threshold, table }, { compute, control });
   lap('explain');
@@ -101,6 +105,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
       metrics,
       confusion,
       baseline: prior.metrics,
+      ...(uncalibrated && { uncalibrated }),
       groups,
       perClass,
       threshold,

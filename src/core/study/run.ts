@@ -7,6 +7,7 @@ import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import type { Shapley } from '../explain/shapley.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
+import type { Calibration } from '../models/calibration/index.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
 import type { Study } from './schema.ts';
 
@@ -30,6 +31,8 @@ export interface Run {
   /** classes x classes counts, rows actual, columns predicted. */
   confusion: { test: number[][]; validation: number[][] };
   baseline: { test: Metrics; validation: Metrics };
+  /** Log loss, Brier score and calibration error of the model's own scores; absent where nothing calibrates them. */
+  uncalibrated?: { test: Metrics; validation: Metrics };
   groups: Record<string, GroupTable>;
   /** Multiclass: one class against the rest, by class label. Empty for binary. */
   perClass: Record<string, Metrics>;
@@ -54,10 +57,11 @@ export interface Predictions {
   scores: Float64Array;
 }
 
-/** Fitted recipe and model. */
+/** Fitted recipe, model and calibration (absent: none). */
 export interface ModelBundle {
   recipe: unknown;
   model: ModelState;
+  calibration?: Calibration;
 }
 
 /** How one row could be decided otherwise. */

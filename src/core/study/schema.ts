@@ -2,9 +2,22 @@
 import { z } from 'zod';
 import { binary } from '../framing/binary.ts';
 import { multiclass } from '../framing/multiclass.ts';
+import { calibrationKinds } from '../models/calibration/index.ts';
 
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
 export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
+
+/** What is done to the cells as the table is made: `"hash"`, `{"generalise": {"width": 10}}`. */
+const treatSchema = z.union([
+  z.literal('hash'),
+  z.strictObject({
+    generalise: z.union([
+      z.strictObject({ width: z.number().positive() }),
+      z.strictObject({ to: z.enum(['month', 'year']) }),
+      z.strictObject({ characters: z.number().int().min(1) }),
+    ]),
+  }),
+]);
 
 const columnSchema = z.strictObject({
   type: z.enum(columnTypes).optional(),
@@ -12,6 +25,7 @@ const columnSchema = z.strictObject({
   sensitive: z.boolean().optional(),
   /** Order of levels, low to high, for an ordinal column. */
   order: z.array(z.string()).optional(),
+  treat: treatSchema.optional(),
 });
 
 const dataSchema = z.strictObject({
@@ -21,6 +35,8 @@ const dataSchema = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   columns: z.record(z.string(), columnSchema).default({}),
+  /** Goes before each text that is hashed. Whoever has it can test a guess: keep it with the study, out of cards. */
+  salt: z.string().min(8).optional(),
   /** Lines with too many or too few fields: refuse the file, or leave those lines out (counted). */
   ragged: z.enum(['refuse', 'drop']).default('refuse'),
   /** How the file is read, where it is not what is detected. */
@@ -31,6 +47,8 @@ const dataSchema = z.strictObject({
       header: z.boolean().optional(),
       /** Cells that stand for no value, beside those always taken so. */
       missing: z.array(z.string()).optional(),
+      /** Share of the rows that is read, the same rows each time. */
+      sample: z.number().gt(0).lt(1).optional(),
     })
     .optional(),
 });
@@ -102,6 +120,13 @@ const explainSchema = z.strictObject({
     .optional(),
 });
 
+export const modelSchema = z.strictObject({
+  kind: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+  /** Balanced: each class has the same total weight in training, whatever its share of the rows; absent: none. */
+  classWeight: z.enum(['none', 'balanced']).optional(),
+});
+
 export const studySchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).default('Untitled study'),
@@ -110,9 +135,9 @@ export const studySchema = z.strictObject({
   split: splitSchema.default({ kind: 'stratified', test: 0.2, validation: 0.2 }),
   /** Steps in order; absent: the default recipe, written out in the run. Options are parsed by each step's own schema. */
   recipe: z.array(z.looseObject({ step: z.string() })).optional(),
-  model: z
-    .strictObject({ kind: z.string(), options: z.record(z.string(), z.unknown()).default({}) })
-    .default({ kind: 'logistic', options: {} }),
+  model: modelSchema.default({ kind: 'logistic', options: {} }),
+  /** The curve from the model's scores to probabilities, fitted on validation rows; absent: none. */
+  calibration: z.enum(calibrationKinds).optional(),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
   groups: z.array(z.string()).default([]),
   explain: explainSchema.default({ partialDependence: [], ice: [] }),

@@ -1,8 +1,9 @@
 /** @file What stages may ask of the workspace. Stages are written against this; workspace.svelte.ts implements it. */
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
-import type { Preview, ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
+import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
@@ -32,7 +33,7 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'export' | null;
+  readonly kind: 'read' | 'train' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -48,6 +49,16 @@ export interface VisibleError {
   cause: string;
   /** What to do next. */
   remedy: string;
+}
+
+/** What a person changes of a column. treat: null leaves its cells as they are in the file. */
+export interface ColumnChange {
+  type?: string;
+  role?: string;
+  sensitive?: boolean;
+  /** Levels of an ordinal column, low to high. */
+  order?: string[];
+  treat?: Treatment | null;
 }
 
 export interface Workspace {
@@ -72,7 +83,7 @@ export interface Workspace {
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
   discardPreview(): Promise<void>;
-  setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void>;
+  setColumn(name: string, change: ColumnChange): Promise<void>;
   combine(file: File, how: { kind: 'append' } | { kind: 'join'; on: string; type: 'inner' | 'left' }): Promise<void>;
   /** What is said of the open table; null while there is none. */
   readonly card: DataCard | null;
@@ -96,6 +107,9 @@ export interface Workspace {
   readonly resolved: Study | null;
   readonly notes: FrameNotes | null;
   readonly problem: string | null;
+
+  /** Steps that may help, measured as the job; null where it was cancelled or failed, which is then shown. */
+  proposeSteps(): Promise<Proposals | null>;
 
   // Run
   train(): Promise<void>;

@@ -5,7 +5,8 @@ import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts
 import { dataOf, readingOf } from '../../core/study/reading.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import { PENDING } from '../../store/types.ts';
-import type { Sample, Workspace } from './contract.ts';
+import { changedColumn, keptColumns, newSalt, settledColumns } from './columns.ts';
+import type { ColumnChange, Sample, Workspace } from './contract.ts';
 import type { Shared } from './shared.svelte.ts';
 
 interface Source {
@@ -31,7 +32,7 @@ export class DataPart {
     this.#onread = onread;
   }
 
-  openFile = async (file: File): Promise<boolean> => this.#open({ name: file.name, bytes: file }, {});
+  openFile = async (file: File): Promise<boolean> => this.#open({ name: file.name, bytes: file }, {}, true);
 
   openText = (text: string): Promise<boolean> =>
     this.#open({ name: 'pasted.csv', bytes: new Blob([text], { type: 'text/csv' }) }, {});
@@ -65,7 +66,7 @@ export class DataPart {
     await this.#shared.attempt('Putting the file away', async () => (await this.#shared.store).deleteTable(PENDING));
   }
 
-  async setColumn(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
+  async setColumn(name: string, change: ColumnChange): Promise<void> {
     // Changes made faster than the file can be read wait for each other.
     this.#turn = this.#turn.then(() => this.#change(name, change));
     await this.#turn;
@@ -76,8 +77,13 @@ export class DataPart {
       const combined = await this.#shared.job.run('read', (context) =>
         this.#shared.engine.call('combine', { name: file.name, bytes: file, how: $state.snapshot(how) }, context),
       );
-      const { columns } = this.readOptions;
+      const columns = settledColumns(this.readOptions, this.table);
       await this.#read({ name: combined.name, bytes: combined.csv }, columns ? { columns } : {});
+      const { rows } = combined;
+      const words = (n: number) => n.toLocaleString('en');
+      this.#shared.say(
+        `${words(rows.left)} rows here and ${words(rows.right)} in ${file.name} made ${words(rows.combined)} rows.`,
+      );
     });
   }
 
@@ -112,16 +118,20 @@ export class DataPart {
       await this.#shared.attempt('Opening the file again', () => this.#look(pending, pending.options, false));
   }
 
-  async #change(name: string, change: { type?: string; role?: string; sensitive?: boolean }): Promise<void> {
+  async #change(name: string, change: ColumnChange): Promise<void> {
     const source = this.#source;
     if (!source) return;
-    const columns = { ...this.readOptions.columns, [name]: { ...this.readOptions.columns?.[name], ...change } };
-    const options = { ...this.readOptions, columns } as ReadOptions;
+    const options = changedColumn(this.readOptions, name, change, newSalt);
     await this.#shared.attempt('Changing the column', () => this.#read(source, options));
   }
 
-  async #open(source: Source, options: ReadOptions): Promise<boolean> {
-    return this.#shared.attempt('Opening the file', () => this.#look(source, options));
+  async #open(source: Source, options: ReadOptions, again = false): Promise<boolean> {
+    return this.#shared.attempt('Opening the file', async () => {
+      const { readOptions: told, table } = this;
+      await this.#look(source, options);
+      const kept = again && table ? keptColumns(told, table, this.preview!.columns) : null;
+      if (kept) await this.#look(source, { ...options, ...kept });
+    });
   }
 
   async #look(source: Source, options: ReadOptions, keep = true): Promise<void> {

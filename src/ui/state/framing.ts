@@ -15,12 +15,15 @@ export function suggestFraming(table: TableSummary, target: string): Framing | n
   return { kind: 'binary', target, positive: rarer.text };
 }
 
-/** The study a table starts with: no target yet, the sensitive columns as groups. */
+/** The study a table starts with: the target where the file itself names one, the sensitive columns as groups. */
 export function startingStudy(table: TableSummary, data: Partial<StudyInput['data']>): Partial<StudyInput> {
+  const targets = table.columns.filter(({ role }) => role === 'target');
+  const framing = targets.length === 1 ? suggestFraming(table, targets[0]!.name) : null;
   return {
     version: 1,
     name: table.name.replace(/\.[^.]+$/, ''),
     data: { ...data, source: table.name, sha256: table.sha256 },
+    ...(framing && { framing }),
     groups: table.columns.filter(({ sensitive }) => sensitive).map(({ name }) => name),
   };
 }

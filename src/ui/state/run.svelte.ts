@@ -1,6 +1,7 @@
 /** @file The run on the table: training it, its threshold, its explanations. */
 import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
+import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence, RunResult } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
@@ -53,6 +54,16 @@ export class RunPart {
       if (said) this.#shared.error = said;
     });
     return ended && { isRepeat };
+  }
+
+  async proposeSteps(study: Partial<StudyInput> | null): Promise<Proposals | null> {
+    let found: Proposals | null = null;
+    await this.#shared.attempt('Looking for steps', async () => {
+      found = await this.#shared.job.run('propose', (context) =>
+        this.#shared.engine.call('proposals', { study: study as StudyInput }, context),
+      );
+    });
+    return found;
   }
 
   /** Where the store would put it; its own id where the store cannot be asked (saving then says why). */

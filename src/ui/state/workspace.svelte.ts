@@ -161,6 +161,7 @@ class Bench implements Workspace {
     if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
   };
   setThreshold = (value: number) => this.#run.setThreshold(value);
+  proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
   accumulated = (columns: string[]) => this.#run.accumulated(columns);

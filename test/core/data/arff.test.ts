@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewTable } from '../../../src/core/data/reader.ts';
+import { previewTable } from '../../../src/core/data/preview.ts';
 import { bytesOf, columnOf, read, textsOf } from './csv.ts';
 
 const text = `% made up

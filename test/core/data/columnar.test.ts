@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as arrow from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { previewTable } from '../../../src/core/data/reader.ts';
+import { previewTable } from '../../../src/core/data/preview.ts';
 import { columnOf, read, textsOf } from './csv.ts';
 import { parquetFile } from './parquet-file.ts';
 
@@ -54,15 +56,35 @@ describe.each([
   });
 });
 
-test('a preview of a longer file shows 20 rows and counts all', async () => {
+test('a preview of a longer file shows 1,000 rows and counts all', async () => {
   const long = new arrow.Table({
     n: arrow.vectorFromArray(
-      Array.from({ length: 500 }, (_, i) => i),
+      Array.from({ length: 1500 }, (_, i) => i),
       new arrow.Int32(),
     ),
   });
   const preview = await previewTable(arrow.tableToIPC(long, 'file'), 'f.feather', {});
-  expect([preview.rows.length, preview.estimate.rows]).toEqual([20, 500]);
+  expect([preview.rows.length, preview.estimate.rows]).toEqual([1000, 1500]);
+});
+
+// Written by pyarrow 25.0.1: write_feather of the table above, 40 times over; dictionaries are compressed too.
+test.each(['lz4', 'zstd'])('a Feather file with %s bodies', async (codec) => {
+  const bytes = new Uint8Array(readFileSync(join(import.meta.dirname, `corpus/${codec}.feather`)));
+  const { table } = await read(bytes, {}, 'f.feather');
+  expect(table.rows).toBe(120);
+  const again = <T>(values: T[]) => Array.from({ length: 40 }, () => values).flat();
+  expect(textsOf(columnOf(table, 'key'))).toEqual(again(['9007199254740993', '1', '2']));
+  const x = columnOf(table, 'x');
+  expect(x.type === 'number' && Array.from(x.values)).toEqual(again([1.5, NaN, -0.25]));
+  expect(textsOf(columnOf(table, 'word'))).toEqual(again(['ก, "ข"', null, 'b']));
+  const days = columnOf(table, 'day');
+  expect(days.type === 'date' && Array.from(days.values)).toEqual(again([18352 * day, 0, NaN]));
+  // Damage inside a body is refused, not read as something else.
+  const magic = codec === 'lz4' ? [0x04, 0x22, 0x4d, 0x18] : [0x28, 0xb5, 0x2f, 0xfd];
+  const at = bytes.findIndex((_, i) => magic.every((byte, k) => bytes[i + k] === byte));
+  expect(at).toBeGreaterThan(0);
+  bytes[at] = 0;
+  await expect(read(bytes, {}, 'f.feather')).rejects.toThrow(/^data: the Arrow file cannot be read .*: f\.feather$/);
 });
 
 test('moments and decimals', async () => {

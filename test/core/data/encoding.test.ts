@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectEncoding } from '../../../src/core/data/encoding.ts';
+import { detectEncoding, scanEncoding } from '../../../src/core/data/encoding.ts';
 import { bytesOf, columnOf, read, textsOf } from './csv.ts';
 
 /** TIS-620: U+0E01 to U+0E5B stand at 0xA1 to 0xFB in the same order. */
@@ -41,4 +41,18 @@ test('what is told wins', async () => {
   const { table, notices } = await read(thai(text), { encoding: 'tis-620' });
   expect(table.columns[0]!.name).toBe('เพศ');
   expect(notices.map(({ kind }) => kind)).not.toContain('encoding');
+});
+
+test.each([thai(text), latin('name\nJosé\nZoë\n'), bytesOf(text)])('parts of any size tell the same', (bytes) => {
+  for (const size of [1, 2, 7]) {
+    const scan = scanEncoding();
+    for (let at = 0; at < bytes.length; at += size) scan.push(bytes.subarray(at, at + size));
+    expect(scan.encoding()).toEqual(detectEncoding(bytes));
+  }
+});
+
+test('a letter cut at the end of a part that is not the last is no fault', () => {
+  const cut = bytesOf('ก').subarray(0, 2);
+  expect(detectEncoding(cut, false).encoding).toBe('utf-8');
+  expect(detectEncoding(cut).encoding).not.toBe('utf-8');
 });

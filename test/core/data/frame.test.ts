@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import * as xlsx from 'xlsx';
 import { combineTables } from '../../../src/core/data/frame.ts';
-import { previewTable, readTable } from '../../../src/core/data/reader.ts';
+import { previewTable } from '../../../src/core/data/preview.ts';
+import { readTable } from '../../../src/core/data/reader.ts';
 import { bytesOf, columnOf, read, tableOf, textsOf } from './csv.ts';
 
 const csv = async (left: string, right: string, how: Parameters<typeof combineTables>[2]) => {

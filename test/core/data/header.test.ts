@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewTable } from '../../../src/core/data/reader.ts';
+import { previewTable } from '../../../src/core/data/preview.ts';
 import { bytesOf, read } from './csv.ts';
 
 test('an empty name becomes the column’s place, with a notice', async () => {

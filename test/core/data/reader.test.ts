@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/core/base/errors.ts';
 import { hashBytes } from '../../../src/core/base/hash.ts';
-import { checkSize, previewTable, readTable } from '../../../src/core/data/reader.ts';
+import { checkSize } from '../../../src/core/data/bytes.ts';
+import { previewTable } from '../../../src/core/data/preview.ts';
+import { readTable } from '../../../src/core/data/reader.ts';
 import { bytesOf, columnOf, read, tableOf, textsOf } from './csv.ts';
 
 describe('what is detected', () => {

@@ -19,6 +19,7 @@ const numberSteps: RecipeStep[] = [
   { step: 'power', columns: ['a', 'gap'] },
   { step: 'quantile', columns: ['b'] },
   { step: 'bin', columns: ['gap'], bins: 3 },
+  { step: 'bin', columns: ['a'], bins: 3, strategy: 'tree', minRows: 3 },
   { step: 'interaction', columns: ['a', 'b'] },
   { step: 'polynomial', columns: ['a', 'gap'] },
   { step: 'difference', columns: ['a', 'b'] },
@@ -32,10 +33,23 @@ const encode = fc.constantFrom<RecipeStep>(
   { step: 'ordinal', columns: 'category' },
   { step: 'target', columns: 'category' },
 );
-const rare = fc.constantFrom<RecipeStep[]>([], [{ step: 'rare', columns: 'category' }]);
+const beforeEncoding = fc.constantFrom<RecipeStep[]>(
+  [],
+  [{ step: 'rare', columns: 'category' }],
+  [{ step: 'aggregate', by: ['c'], columns: ['a', 'gap'], difference: true }],
+  [{ step: 'aggregate', by: ['c'], columns: ['b'], statistic: 'deviation' }],
+);
+/** Steps that drop columns come last: the others name theirs. */
+const choose = fc.constantFrom<RecipeStep[]>(
+  [],
+  [{ step: 'drop-correlated', columns: 'number', limit: 0.5 }],
+  ...['variance', 'anova', 'mutual-information', 'l1', 'permutation', 'recursive'].map((method): RecipeStep[] => [
+    { step: 'select', columns: 'number', method, keep: 2 },
+  ]),
+);
 const recipes = fc
-  .tuple(impute, rare, encode, fc.uniqueArray(fc.constantFrom(...numberSteps), { maxLength: 4 }))
-  .map(([first, pool, last, some]) => [first, ...pool, last, ...some]);
+  .tuple(impute, beforeEncoding, encode, fc.uniqueArray(fc.constantFrom(...numberSteps), { maxLength: 4 }), choose)
+  .map(([first, before, last, some, end]) => [first, ...before, last, ...some, ...end]);
 
 const trained = 24;
 const row = fc.record({
@@ -120,6 +134,27 @@ test('applying is independent of the order of the rows and of what stands beside
   );
 });
 
+test('what is counted, sorted or cut does not depend on the order of the training rows', async () => {
+  const recipe: RecipeStep[] = [
+    { step: 'impute', columns: 'number' },
+    { step: 'aggregate', by: ['c'], columns: 'number', difference: true },
+    { step: 'aggregate', by: ['c'], columns: ['a'], statistic: 'median' },
+    { step: 'bin', columns: ['b'], strategy: 'tree', minRows: 2, output: 'one-hot' },
+    { step: 'one-hot', columns: 'category' },
+    { step: 'select', columns: 'number', keep: 4 },
+  ];
+  await fc.assert(
+    fc.asyncProperty(rowsOf(trained), codesOf(trained), fc.nat(1000), async (rows, codes, seed) => {
+      const order = createRng(seed).permutation(trained);
+      const columns = await columnsOf(rows);
+      const own = Int32Array.from(order, (row) => codes[row]!);
+      const mixed = fitTransform(recipe, columns, order, { codes: own, classes: 2, rng: createRng(7) });
+      expect(mixed.state).toEqual(fit(recipe, columns, codes).state);
+    }),
+    runs,
+  );
+});
+
 test('a recipe and its state survive a round trip through JSON', async () => {
   await fc.assert(
     fc.asyncProperty(recipes, rowsOf(trained + 4), codesOf(trained), fc.boolean(), async (recipe, rows, codes, off) => {
@@ -148,8 +183,13 @@ test('shuffling the labels of validation and test rows never changes what a stud
     split: { kind: 'column', column: 'part' },
     recipe: [
       { step: 'impute', columns: 'number' },
+      { step: 'aggregate', by: ['c'], columns: ['a'] },
       { step: 'target', columns: 'category' },
+      { step: 'bin', columns: ['b'], strategy: 'tree', minRows: 2 },
       { step: 'standardize', columns: 'number' },
+      { step: 'select', columns: 'number', method: 'permutation', keep: 4 },
+      { step: 'select', columns: 'number', method: 'recursive', keep: 3 },
+      { step: 'select', columns: 'number', keep: 2 },
     ],
   });
   const parts = Array.from({ length: trained + 12 }, (_, i) =>

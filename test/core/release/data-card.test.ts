@@ -81,3 +81,11 @@ test('an unknown answer is refused', () => {
   expect(dataCardSchema.safeParse({ answers: { colour: 'x' } }).success).toBe(false);
   expect(dataCardSchema.safeParse({ basis: 'because' }).success).toBe(false);
 });
+
+test('what is done to a personal column is said, and what is only decided too; never the salt', () => {
+  const card = dataCardSchema.parse({ columns: { sex: { personal: 'hash' }, age: { personal: 'generalise' } } });
+  const [sex, age] = table.columns as [ColumnProfile, ColumnProfile];
+  const text = cardMarkdown(card, { ...table, columns: [sex, { ...age, treatment: 'in bands of 10' }] });
+  expect(text).toContain('| personal: keep it coarser; in bands of 10 |');
+  expect(text).toContain('| personal: keep a hash only; not done yet |');
+});

@@ -29,11 +29,11 @@ test.for([
   [{ ...least, seeds: 1 }, 'study.seeds: not a known key (did you mean seed?): seeds'],
   [
     { ...least, zzzzzz: 1 },
-    'study.zzzzzz: not a known key; known are version, name, data, framing, split, recipe, model, decision, groups, explain, seed: zzzzzz',
+    'study.zzzzzz: not a known key; known are version, name, data, framing, split, recipe, model, calibration, decision, groups, explain, seed: zzzzzz',
   ],
   [
     { ...least, data: { source: 'a', sha: 'x' } },
-    'study.data.sha: not a known key; known are source, sha256, columns, ragged, reading: sha',
+    'study.data.sha: not a known key; known are source, sha256, columns, salt, ragged, reading: sha',
   ],
   [
     { ...least, data: { source: 'a', columns: { 'my age': { typ: 'x' } } } },

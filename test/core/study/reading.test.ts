@@ -39,3 +39,20 @@ test('an unknown way of reading is refused', () => {
     /^study\.data\.reading\.delimeter: not a known key \(did you mean delimiter\?\): delimeter$/,
   );
 });
+
+test('what is done to cells is part of the study, and refused where it is none', async () => {
+  const of = (data: object) =>
+    parseStudy({ version: 1, data: { source: 'd.csv', ...data }, framing: { kind: 'multiclass', target: 'y' } });
+  const columns = { x: { treat: 'hash' }, n: { treat: { generalise: { width: 10 } } } };
+  const { data } = of({ columns, salt: 'grain of salt' });
+  expect(dataOf(readingOf(data))).toMatchObject({ columns, salt: 'grain of salt' });
+  const { table } = await readTable(
+    new TextEncoder().encode('x,n,y\nann,37,a\nbob,12,b\nann,30,a\n'),
+    'd.csv',
+    readingOf(data),
+  );
+  expect(table.columns.map(({ treatment }) => treatment)).toEqual(['hashed with a salt', 'in bands of 10', undefined]);
+  expect(() => of({ salt: 'short' })).toThrow(/^study\.data\.salt: must be at least 8 long: short$/);
+  for (const treat of ['drop', { generalise: { width: 0 } }, { generalise: { width: 1, to: 'year' } }])
+    expect(() => of({ columns: { x: { treat } } })).toThrow(/^study\.data\.columns\.x\.treat/);
+});

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/core/base/errors.ts';
 import type { RunOptions } from '../../../src/core/study/run-study.ts';
 import type { Table } from '../../../src/core/data/table.ts';
+import { classifiers } from '../../../src/core/models/index.ts';
 import { compareRuns } from '../../../src/core/study/compare.ts';
 import { explainRun } from '../../../src/core/study/explain.ts';
 import { parseRunFiles, runFiles } from '../../../src/core/study/files.ts';
@@ -247,7 +248,7 @@ describe('a study that does not fit its table is refused', () => {
     ],
     [
       { model: { kind: 'logstic' } },
-      'study.model.kind: must be one of baseline, logistic, mlp: logstic (did you mean logistic?)',
+      `study.model.kind: must be one of ${Object.keys(classifiers).join(', ')}: logstic (did you mean logistic?)`,
     ],
     [
       { model: { kind: 'logistic', options: { L2: 1 } } },

@@ -12,7 +12,14 @@ import {
   tableFinding,
 } from '../../../src/ui/stages/data/findings.ts';
 import { readShares, sharesText } from '../../../src/ui/stages/data/shares.ts';
-import { changeSentence, featuresFinding, madeOf, whyOut, withStep } from '../../../src/ui/stages/features/findings.ts';
+import {
+  changeSentence,
+  featuresFinding,
+  isAsked,
+  madeOf,
+  whyOut,
+  withStep,
+} from '../../../src/ui/stages/features/findings.ts';
 import { fewSentence, question, splitSentence } from '../../../src/ui/stages/frame/findings.ts';
 import { duration, endedFinding, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
 
@@ -126,10 +133,23 @@ describe('Features', () => {
       'one-hot',
       'standardize',
     ]);
+    expect(kinds(withStep(recipe, 'aggregate', 'number, or names', []))[1]).toBe('aggregate');
     expect(kinds(withStep(recipe, 'log', 'number, or names', []))).toEqual(['impute', 'one-hot', 'standardize', 'log']);
     expect(withStep([], 'ratio', 'names of two columns', ['a', 'b', 'c'])).toEqual([
       { step: 'ratio', columns: ['a', 'b'] },
     ]);
+  });
+
+  test('an option is asked for only where it does something', () => {
+    expect(isAsked({ step: 'impute' }, 'value')).toBe(false);
+    expect(isAsked({ step: 'impute', strategy: 'constant' }, 'value')).toBe(true);
+    expect(isAsked({ step: 'bin', strategy: 'tree' }, 'minRows')).toBe(true);
+    expect(isAsked({ step: 'bin' }, 'minRows')).toBe(false);
+    expect(isAsked({ step: 'bin' }, 'bins')).toBe(true);
+    expect(isAsked({ step: 'select' }, 'keep')).toBe(true);
+    expect(isAsked({ step: 'select', method: 'l1' }, 'keep')).toBe(false);
+    expect(isAsked({ step: 'aggregate', statistic: 'count' }, 'columns')).toBe(false);
+    expect(isAsked({ step: 'aggregate' }, 'difference')).toBe(true);
   });
 
   test('what a step does is counted in columns and rows', () => {

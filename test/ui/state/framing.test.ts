@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import type { ColumnProfile, TableSummary } from '../../../src/core/data/profile-types.ts';
 import type { StudyInput } from '../../../src/core/study/schema.ts';
-import { carryOver, completeFraming, suggestFraming, withoutTarget } from '../../../src/ui/state/framing.ts';
+import {
+  carryOver,
+  completeFraming,
+  startingStudy,
+  suggestFraming,
+  withoutTarget,
+} from '../../../src/ui/state/framing.ts';
 
 const column = (name: string, role: ColumnProfile['role'], levels: Record<string, number> | null = null) =>
   ({ name, role, levels: levels && Object.entries(levels).map(([text, count]) => ({ text, count })) }) as ColumnProfile;
@@ -47,4 +53,18 @@ test('the rarer of two classes is suggested as positive; a class of another targ
   expect(suggestFraming(table, 'sex')).toEqual({ kind: 'binary', target: 'sex', positive: 'm' });
   expect(suggestFraming(table, 'age')).toBeNull();
   expect(completeFraming({ kind: 'binary', target: 'sex', positive: 'yes' }, table)).toMatchObject({ positive: 'm' });
+});
+
+test('a file that names its target starts with it', () => {
+  expect(startingStudy(table, {}).framing).toBeUndefined();
+  const [, sex, bought] = table.columns as [ColumnProfile, ColumnProfile, ColumnProfile];
+  const told = { ...bought, role: 'target' } as ColumnProfile;
+  expect(startingStudy({ ...table, columns: [sex, told] }, {}).framing).toEqual({
+    kind: 'binary',
+    target: 'bought',
+    positive: 'yes',
+  });
+  // Of two, a person chooses.
+  const both = [{ ...sex, role: 'target' } as ColumnProfile, told];
+  expect(startingStudy({ ...table, columns: both }, {}).framing).toBeUndefined();
 });

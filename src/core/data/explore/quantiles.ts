@@ -6,7 +6,13 @@ export const mostRows = 50;
 
 /** The values that are there, ascending. */
 export function sortedValues(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value)).sort();
+  const present = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === value) present[n++] = value;
+  }
+  return (n === values.length ? present : present.slice(0, n)).sort();
 }
 
 /** Of these rows. */

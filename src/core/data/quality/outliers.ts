@@ -1,4 +1,5 @@
 import { outliersOf } from '../explore/quantiles.ts';
+import type { Outliers } from '../explore/types.ts';
 import { counted, featureColumns, finding, percent, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 
@@ -29,6 +30,11 @@ export const outliers: QualityTest = {
           threshold,
         }),
         rows: out.rows,
+        repair: {
+          kind: 'step' as const,
+          step: { step: 'clip', columns: [column.name], ...clippedShares(column.values, out) },
+        },
+        repairLabel: 'Move them to the nearest usual value',
       };
     });
     if (found.length > 0) return found;
@@ -36,3 +42,15 @@ export const outliers: QualityTest = {
     return [finding(context, { test: 'outliers', status: 'pass', text, threshold: 0 })];
   },
 };
+
+/** The quantiles behind which they lie, by whole percents: 0 or 1 at an end without outliers, which then stays as it is. */
+function clippedShares(values: Float64Array, { low, high }: Outliers): { low: number; high: number } {
+  let [under, over, n] = [0, 0, 0];
+  for (const value of values) {
+    if (value < low) under++;
+    if (value > high) over++;
+    if (!Number.isNaN(value)) n++;
+  }
+  const percents = (count: number) => Math.ceil((count / n) * 100);
+  return { low: percents(under) / 100, high: (100 - percents(over)) / 100 };
+}

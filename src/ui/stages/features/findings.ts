@@ -26,7 +26,7 @@ export function whyOut(column: ColumnProfile, features: readonly string[], targe
   return `its role is ${column.role}`;
 }
 
-/** The recipe with a step added: one for categories before they are encoded, any other at the end. */
+/** The recipe with a step added: one that reads categories before they are encoded, any other at the end. */
 export function withStep(
   recipe: readonly RecipeStep[],
   step: string,
@@ -36,8 +36,31 @@ export function withStep(
   const forCategories = columnsHelp.startsWith('category');
   const columns = forCategories ? 'category' : columnsHelp.startsWith('names of two') ? numbers.slice(0, 2) : 'number';
   const encodes = recipe.findIndex((each) => each.step === 'one-hot');
-  const place = forCategories && encodes >= 0 ? encodes : recipe.length;
+  const place = (forCategories || step === 'aggregate') && encodes >= 0 ? encodes : recipe.length;
   return recipe.toSpliced(place, 0, { step, columns });
+}
+
+/** Options that do something only where another has one of these values. */
+const askedWhere: Record<string, Record<string, [option: string, values: string[]]>> = {
+  impute: { value: ['strategy', ['constant']] },
+  bin: { criterion: ['strategy', ['tree']], minRows: ['strategy', ['tree']] },
+  aggregate: {
+    columns: ['statistic', ['mean', 'median', 'deviation']],
+    difference: ['statistic', ['mean', 'median']],
+  },
+  select: {
+    keep: ['method', ['mutual-information', 'anova', 'permutation', 'recursive']],
+    share: ['method', ['mutual-information', 'anova', 'permutation', 'recursive']],
+    threshold: ['method', ['variance']],
+    strength: ['method', ['l1']],
+  },
+};
+const defaults: Record<string, string> = { aggregate: 'mean', select: 'mutual-information' };
+
+/** Whether an option of the step does something, as its others are set. */
+export function isAsked(step: RecipeStep, key: string): boolean {
+  const where = askedWhere[step.step]?.[key];
+  return where === undefined || where[1].includes(String(step[where[0]] ?? defaults[step.step]));
 }
 
 /** `Changes 2 columns (income in 68 of 3,000 rows) and adds 5 (…); 14 columns then.` */

@@ -162,6 +162,29 @@ export const corpus: Golden[] = [
     ['a', 'number', ['1', '2', '1']],
     ['column 2', 'category', ['x', 'y', 'x']],
   ]),
+  good('Orange, one row', 'mS#name\tcD#kind\ti#extra\tC#age\nann\t0\tp\t1\nbob\t1\tq\t2\nann\t0\tp\t1\n', [
+    ['name', 'text', ['ann', 'bob', 'ann']],
+    ['kind', 'category', ['0', '1', '0']],
+    ['extra', 'category', ['p', 'q', 'p']],
+    ['age', 'number', ['1', '2', '1']],
+  ]),
+  good(
+    'Orange, three rows',
+    'size,hue,day\ncontinuous,red blue,time\nclass,,meta\n1,red,2020-03-31\n2,blue,1999-12-31\n',
+    [
+      ['size', 'number', ['1', '2']],
+      ['hue', 'category', ['red', 'blue']],
+      ['day', 'date', ['2020-03-31', '1999-12-31']],
+    ],
+  ),
+  good('C# is a language', 'C#score,Java\n1,2\n2,3\n2,2\n', [
+    ['C#score', 'number', ['1', '2', '2']],
+    ['Java', 'number', ['2', '3', '2']],
+  ]),
+  good('answers to a quiz are no types', 'q1,q2\nd,c\n,c\nd,s\nd,c\n', [
+    ['q1', 'category', ['d', null, 'd', 'd']],
+    ['q2', 'category', ['c', 'c', 's', 'c']],
+  ]),
   good('JSON Lines', '{"a":1,"b":"x"}\n{"b":"y","a":2}\n{"a":1,"b":"x"}\n', ab, 'f.jsonl'),
   good('JSON records', '[{"a":1,"b":"x"},{"b":"y","a":2},{"a":1,"b":"x"}]', ab, 'f.json'),
   good('empty', '', /^data: the file is empty; a header line and data rows are needed: f\.csv$/),

@@ -4,6 +4,7 @@ import { constant } from '../../../../src/core/data/quality/constant.ts';
 import { duplicateColumns } from '../../../../src/core/data/quality/duplicate-columns.ts';
 import { missing } from '../../../../src/core/data/quality/missing.ts';
 import { outliers } from '../../../../src/core/data/quality/outliers.ts';
+import { parseRecipe } from '../../../../src/core/features/recipe.ts';
 import { category, contextOf, csv, number } from './context.ts';
 
 test('missing: a warning over 5 %, a failure over 40 %, each with its rows and repair', async () => {
@@ -71,10 +72,14 @@ test('outliers: outside three interquartile ranges, farthest first', async () =>
   const [finding] = outliers.run(await contextOf(text, { columns: { x: number } }));
   expect(finding).toMatchObject({ status: 'warn', column: 'x', threshold: 0, rows: [201, 200] });
   expect(finding!.value).toBeCloseTo(2 / 202, 12);
+  // One of 202 at either end: the first and the last whole percent.
+  expect(finding!.repair).toEqual({ kind: 'step', step: { step: 'clip', columns: ['x'], low: 0.01, high: 0.99 } });
+  expect(() => parseRecipe([{ step: 'clip', columns: ['x'], low: 0.01, high: 0.99 }])).not.toThrow();
   // 12 of 112 at 1000 are over 5 %.
   const many = csv('x', 112, (i) => String(i < 100 ? i : 1000));
+  // All at the upper end, 10.7 %: the lower end is left alone.
   expect(outliers.run(await contextOf(many, { columns: { x: number } }))).toMatchObject([
-    { status: 'fail', threshold: 0.05 },
+    { status: 'fail', threshold: 0.05, repair: { step: { low: 0, high: 0.89 } } },
   ]);
   // 200 is inside: 225 would be the fence of 0..99.
   const inside = csv('x', 101, (i) => String(i < 100 ? i : 200));

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { InputError } from '../base/errors.ts';
+import { checkFit, checkFitSparse, checkPredict, checkPredictSparse } from './check.ts';
+import type { Classifier, Fitted, ModelState, SparseMatrix } from './contract.ts';
+import { createSearch } from './nearest-search.ts';
+import type { Metric } from './nearest-search.ts';
+import { createPace } from './pace.ts';
+import { compress, takeRows } from './sparse.ts';
+
+const options = z.strictObject({
+  neighbors: z.number().int().min(1).max(1000).default(5).meta({
+    label: 'Neighbours',
+    unit: 'rows',
+    description: 'How many of the nearest training rows vote; k of KNeighborsClassifier.',
+  }),
+  weights: z.enum(['uniform', 'distance']).default('uniform').meta({
+    label: 'Votes',
+    description: 'Uniform: each counts once. Distance: by one over its distance; rows at no distance decide alone.',
+  }),
+  metric: z.enum(['euclidean', 'manhattan', 'cosine']).default('euclidean').meta({
+    label: 'Distance',
+    description: 'Of two rows: straight, the sum of the differences, or one less the cosine of their angle.',
+  }),
+});
+
+type Options = z.infer<typeof options>;
+
+/** Values that are not zero which may be kept: 12 bytes each in the model, and as much again while it searches. */
+const mostValues = 30_000_000;
+
+/** Every training row is kept and searched, exactly. A vote counts by its row's weight; rows of weight 0 are not kept. */
+export const nearestNeighbors: Classifier<Options> = {
+  kind: 'nearest-neighbors',
+  label: 'Nearest neighbours',
+  describes: 'Asks the training rows that are most alike; keeps them all, learns nothing, and is slow to predict.',
+  options,
+
+  async fit(input, given, context): Promise<Fitted> {
+    checkFit(input);
+    const count = input.x.values.reduce((n, value) => n + Number(value !== 0), 0);
+    checkRoom(count);
+    return this.fitSparse!({ ...input, x: compress(input.x), validation: null }, given, context);
+  },
+
+  async fitSparse(input, { neighbors, weights: votes, metric }, context) {
+    checkFitSparse(input);
+    await createPace(context)();
+    const { y, classes, weights } = input;
+    const rows = Uint32Array.from(y.keys()).filter((row) => !weights || weights[row]! > 0);
+    if (rows.length < neighbors)
+      throw new InputError(
+        `study.model.options.neighbors: must be at most the number of training rows, ${rows.length}: ${neighbors}`,
+      );
+    const x = takeRows(input.x, rows);
+    checkRoom(x.values.length);
+    context.progress({ stage: 'fit', done: 1, total: 1, what: 'passes' });
+    const json = { classes, columns: x.names.length, neighbors, weights: votes, metric, rows: x.rows };
+    const arrays = {
+      starts: Float64Array.from(x.starts),
+      columns: Float64Array.from(x.columns),
+      values: x.values,
+      codes: Float64Array.from(rows, (row) => y[row]!),
+      weights: Float64Array.from(rows, (row) => weights?.[row] ?? 1),
+    };
+    const state = { kind: 'nearest-neighbors', json, arrays };
+    return { state, curves: { step: [], loss: [], validationLoss: [] }, ended: 'converged' };
+  },
+
+  async predict(state, x) {
+    checkPredict(state, x);
+    return vote(state, compress(x));
+  },
+
+  async predictSparse(state, x) {
+    checkPredictSparse(state, x);
+    return vote(state, x);
+  },
+};
+
+function checkRoom(values: number): void {
+  if (values > mostValues)
+    throw new InputError(
+      `training matrix: nearest neighbors keeps every value that is not zero, at most ${mostValues}; train on fewer rows or columns, or choose another model: ${values}`,
+    );
+}
+
+/** The share of each class among the votes. */
+function vote({ json, arrays }: ModelState, x: SparseMatrix): Float64Array {
+  const { classes, neighbors, weights: votes, metric } = json as unknown as Stored;
+  const { starts, columns, values, codes, weights } = arrays as Record<string, Float64Array>;
+  const stored: SparseMatrix = {
+    rows: codes!.length,
+    names: x.names,
+    starts: Uint32Array.from(starts!),
+    columns: Uint32Array.from(columns!),
+    values: values! as Float64Array | Float32Array as Float32Array,
+  };
+  const search = createSearch(stored, metric, neighbors);
+  const scores = new Float64Array(x.rows * classes);
+  for (let row = 0; row < x.rows; row++) {
+    const { places, distances } = search(x, row);
+    const least = distances.reduce((a, b) => Math.min(a, b), Infinity);
+    let total = 0;
+    for (let i = 0; i < neighbors; i++) {
+      const far = distances[i]!;
+      const counts = votes === 'uniform' || far === least ? 1 : least / far;
+      const weight = weights![places[i]!]! * counts;
+      scores[row * classes + codes![places[i]!]!]! += weight;
+      total += weight;
+    }
+    for (let c = 0; c < classes; c++) scores[row * classes + c]! /= total;
+  }
+  return scores;
+}
+
+interface Stored {
+  classes: number;
+  neighbors: number;
+  weights: Options['weights'];
+  metric: Metric;
+}

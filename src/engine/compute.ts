@@ -128,6 +128,8 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     counterfactual: ({ of, row, request }, control) =>
       explaining(of, control, (it, means) => it.counterfactual(row, request, means)),
 
+    pair: ({ of, columns }, control) => explaining(of, control, (it, means) => it.pair(columns, means)),
+
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),

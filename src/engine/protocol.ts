@@ -5,7 +5,7 @@ import type { Distribution } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { Output } from '../core/explain/shapley.ts';
-import type { CounterfactualRequest, Explained, Field, WhatIf } from '../core/study/explainer.ts';
+import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
@@ -71,6 +71,8 @@ export interface Calls {
     args: { of: Explained; row: WhatIf; request: CounterfactualRequest };
     result: RowCounterfactuals;
   };
+  /** Two columns together. */
+  pair: { args: { of: Explained; columns: [string, string] }; result: PairEffect };
   /** Raw cells of a row, and between what they may be moved. */
   fields: { args: { of: Explained; row: number }; result: Field[] };
   /** Probabilities in class order, of rows as edited. */

@@ -10,6 +10,7 @@ import { partialDependence } from '../../src/core/explain/partial-dependence.ts'
 import { applyRecipe } from '../../src/core/features/recipe.ts';
 import { classifiers } from '../../src/core/models/index.ts';
 import type { ModelState } from '../../src/core/models/contract.ts';
+import { benchExplain } from './explain.ts';
 import { subject, type Subject } from './matrix.ts';
 import { benchData } from './data.ts';
 import { benchPage } from './page.ts';
@@ -24,6 +25,8 @@ interface Peer {
   logisticTight: number;
   mlp: number;
   coefficients: number[];
+  /** Permutation importance: rows predicted a second. */
+  permutationRows: number;
 }
 
 const data = await subject();
@@ -75,6 +78,7 @@ async function bench(backend: BackendName): Promise<void> {
     `loss ${linear.loss.toFixed(4)} after ${epochs} epochs, ours ${logistic.value.curves.loss.at(-1)!.toFixed(4)}`,
   );
   for (const { state } of [logistic.value, mlp.value]) await dependence(compute, state);
+  if (data.raw) await benchExplain(compute, data.raw, peer);
 }
 
 /** Partial dependence of one column over the test rows, the recipe applied anew at every grid value. */

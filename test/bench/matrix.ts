@@ -14,8 +14,14 @@ export interface Subject {
   name: string;
   x: Matrix;
   y: Int32Array;
-  /** For partial dependence: the raw columns, the recipe, the rows to average over. Null for made-up rows. */
-  raw: { features: readonly Column[]; recipe: RecipeState; test: Uint32Array } | null;
+  /** For explanations: the raw columns, the recipe, the rows to average over, all rows' classes. Null for made-up rows. */
+  raw: {
+    features: readonly Column[];
+    recipe: RecipeState;
+    train: Uint32Array;
+    test: Uint32Array;
+    codes: Int32Array;
+  } | null;
 }
 
 export async function subject(): Promise<Subject> {
@@ -33,7 +39,8 @@ async function adult(path: string): Promise<Subject> {
   const { features, train, test, codes, study: resolved } = prepare(study, table);
   const recipe = fitRecipe(resolved.recipe as never, features, train);
   const x = applyRecipe(recipe, features, train);
-  return { name: 'adult.csv', x, y: Int32Array.from(train, (row) => codes[row]!), raw: { features, recipe, test } };
+  const y = Int32Array.from(train, (row) => codes[row]!);
+  return { name: 'adult.csv', x, y, raw: { features, recipe, train, test, codes } };
 }
 
 function madeUp(): Subject {

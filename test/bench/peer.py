@@ -10,6 +10,7 @@ import warnings
 
 import numpy
 import sklearn
+from sklearn.inspection import permutation_importance
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
@@ -39,6 +40,10 @@ sizes = tuple(int(size) for size in hidden.split(","))
 network, _ = timed(
     lambda: MLPClassifier(sizes, batch_size=int(batch), max_iter=int(epochs), random_state=0, n_iter_no_change=1000)
 )
+some = slice(0, 5000)
+start = time.perf_counter()
+permutation_importance(logistic, x[some], y[some], scoring="neg_log_loss", n_repeats=5, random_state=0)
+shuffled = len(y[some]) * columns * 5 / (time.perf_counter() - start)
 print(
     json.dumps(
         {
@@ -46,6 +51,7 @@ print(
             "logistic": default,
             "logisticTight": tight,
             "mlp": network,
+            "permutationRows": shuffled,
             "coefficients": logistic.coef_.ravel().tolist() + logistic.intercept_.tolist(),
         }
     )

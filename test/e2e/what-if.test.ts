@@ -39,6 +39,15 @@ test('local effects stand beside partial dependence', async () => {
   await whenIdle(page);
 });
 
+test('two columns are tried together', async () => {
+  await main(page).getByRole('combobox', { name: 'Column', exact: true }).selectOption('income');
+  await main(page).getByRole('combobox', { name: 'with', exact: true }).selectOption('district');
+  await main(page)
+    .getByText(/is not the sum of the two/)
+    .waitFor({ timeout: 30_000 });
+  await drawn(page, /^Mean score for yes by income and district/);
+});
+
 test('the next wrong row is wrong, and an edit by keyboard moves its score and its reasons', async () => {
   await main(page).getByRole('button', { name: 'Next wrong row' }).click();
   const words = async () => (await said().innerText()).match(/^(yes|no)$/gm)!;

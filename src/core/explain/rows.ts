@@ -26,12 +26,14 @@ export function sample(rows: Uint32Array, limit: number, rng: Rng): Uint32Array 
 
 /** 0..n-1. */
 export function range(n: number): Uint32Array {
-  return Uint32Array.from({ length: n }, (_, i) => i);
+  const all = new Uint32Array(n);
+  for (let i = 0; i < n; i++) all[i] = i;
+  return all;
 }
 
-/** Row i takes its cell of column j from row sources[j][i]. */
+/** Row i takes its cell of column j from row sources[j][i]; numbers without their texts. */
 export function mixed(columns: readonly Column[], sources: readonly Uint32Array[]): Column[] {
-  return columns.map((column, j) => takeColumn(column, sources[j]!));
+  return columns.map((column, j) => takeColumn(isNumeric(column) ? { ...column, coded: null } : column, sources[j]!));
 }
 
 /** The columns with further rows at their end, one for each of `cells`; a level that is new stands after the others. */

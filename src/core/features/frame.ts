@@ -1,4 +1,5 @@
 /** @file From the columns of a table to the frame the steps work on. */
+import { takeInto } from '../data/select.ts';
 import { isNumeric } from '../data/table.ts';
 import type { Column } from '../data/table.ts';
 import type { Frame, FrameColumn } from './contract.ts';
@@ -17,9 +18,9 @@ function frameColumn(column: Column, rows: Uint32Array): FrameColumn {
   const { name, type } = column;
   const base = { name, source: name, type, indicator: false };
   if (isNumeric(column)) {
-    const values = Float64Array.from(rows, (row) => column.values[row]!);
+    const values = takeInto(new Float64Array(rows.length), column.values, rows);
     return { ...base, values, codes: null, levels: null };
   }
   const { codes, levels } = column.coded;
-  return { ...base, values: null, codes: Int32Array.from(rows, (row) => codes[row]!), levels };
+  return { ...base, values: null, codes: takeInto(new Int32Array(rows.length), codes, rows), levels };
 }

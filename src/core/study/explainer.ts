@@ -10,6 +10,8 @@ import { accumulatedEffects } from '../explain/accumulated.ts';
 import type { AccumulatedEffects } from '../explain/accumulated.ts';
 import { counterfactuals, nearestRow } from '../explain/counterfactual.ts';
 import type { Constraint } from '../explain/moves.ts';
+import { interactions, partialDependencePair } from '../explain/interaction.ts';
+import type { Interaction, PartialDependencePair } from '../explain/interaction.ts';
 import { permutationImportance } from '../explain/permutation.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import { cellOf, editedRow, range, sample, withRows } from '../explain/rows.ts';
@@ -56,8 +58,15 @@ export interface Explainer {
   predict(rows: readonly WhatIf[], means: Means): Promise<number[][]>;
   permutation(groups: readonly (readonly string[])[] | null, means: Means): Promise<Permutation[]>;
   ale(columns: readonly string[], means: Means): Promise<AccumulatedEffects[]>;
+  pair(columns: readonly [string, string], means: Means): Promise<PairEffect>;
   shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
   counterfactual(row: WhatIf, told: CounterfactualRequest, means: Means): Promise<RowCounterfactuals>;
+}
+
+/** Two columns together, one entry a class each. */
+export interface PairEffect {
+  effects: PartialDependencePair[];
+  strength: Interaction[];
 }
 
 export interface CounterfactualRequest {
@@ -123,6 +132,12 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       for (const column of names)
         all.push(...(await accumulatedEffects({ ...common, column, rng: rng.split(column) })));
       return all;
+    },
+
+    async pair(columns, means) {
+      const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
+      const told = { ...common, pair: columns, rng: rng.split(columns.join('/')) };
+      return { effects: await partialDependencePair(told), strength: await interactions(told) };
     },
 
     shapley(row, { output, background }, means) {

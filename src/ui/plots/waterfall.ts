@@ -39,10 +39,19 @@ export function waterfallFigure(shapley: Shapley, cells: Readonly<Record<string,
         x: bars.map(({ value }) => value),
         y: bars.map(({ name }) => name),
         text: bars.map(({ value }) => signed(value)),
-        textposition: 'outside',
-        cliponaxis: false,
+        textposition: 'none',
         marker: { color: bars.map(({ value }) => (value >= 0 ? meaning.positive : meaning.negative)) },
         hovertemplate: '%{y}: %{text}<extra></extra>',
+      },
+      // Always on the right: the names stand on the left.
+      {
+        type: 'scatter',
+        mode: 'text',
+        x: bars.map(({ value }, i) => Math.max(starts[i]!, starts[i]! + value)),
+        y: bars.map(({ name }) => name),
+        text: bars.map(({ value }) => ` ${signed(value)}`),
+        textposition: 'middle right',
+        hoverinfo: 'skip',
       },
     ],
     layout: {
@@ -84,11 +93,11 @@ function line(at: number, color: string) {
   };
 }
 
-/** With room for the numbers beside the bars. */
+/** With room for the numbers right of the bars. */
 function span(values: number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = Math.max(0.02, (high - low) * 0.3);
-  return [low - room, high + room];
+  const room = Math.max(0.02, high - low);
+  return [low - room * 0.05, high + room * 0.35];
 }
 
 function clip(text: string): string {

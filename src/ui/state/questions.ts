@@ -1,6 +1,6 @@
-/** @file What the model of the shown run answers of single rows, as they are or as edited. All throw what the worker throws. */
+/** @file What the model of the shown run answers of single rows, as they are or as edited, and of two columns together. All throw what the worker throws. */
 import type { Output, Shapley } from '../../core/explain/shapley.ts';
-import type { CounterfactualRequest, Field, WhatIf } from '../../core/study/explainer.ts';
+import type { CounterfactualRequest, Field, PairEffect, WhatIf } from '../../core/study/explainer.ts';
 import type { RowCounterfactuals } from '../../core/study/run.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { StoredRun } from '../../store/types.ts';
@@ -11,6 +11,8 @@ export interface Questions {
   predict(rows: WhatIf[], signal?: AbortSignal): Promise<number[][]>;
   /** One a class, against 100 training rows. */
   shapley(row: WhatIf, output: Output, signal?: AbortSignal): Promise<Shapley[]>;
+  /** Two columns together, on samples of the test rows. */
+  pair(columns: [string, string], signal?: AbortSignal): Promise<PairEffect>;
   counterfactual(row: WhatIf, request: CounterfactualRequest, signal?: AbortSignal): Promise<RowCounterfactuals>;
 }
 
@@ -23,6 +25,7 @@ export function createQuestions(engine: Engine, present: { readonly current: Sto
     fields: (row, signal) => engine.call('fields', { of: of(), row }, { signal }),
     predict: (rows, signal) => engine.call('predict', { of: of(), rows }, { signal }),
     shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
+    pair: (columns, signal) => engine.call('pair', { of: of(), columns }, { signal }),
     counterfactual: (row, request, signal) => engine.call('counterfactual', { of: of(), row, request }, { signal }),
   };
 }

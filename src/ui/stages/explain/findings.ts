@@ -1,4 +1,5 @@
 /** @file What the curves say in one sentence. */
+import type { Interaction } from '../../../core/explain/interaction.ts';
 import type { Permutation } from '../../../core/explain/permutation.ts';
 import type { PartialDependence, RowCounterfactuals } from '../../../core/study/run.ts';
 import { count, decimal, segments, type Segment } from '../../plots/format.ts';
@@ -76,4 +77,13 @@ export function cellWords(value: number | string | null): string {
   if (value === null) return '(missing)';
   if (typeof value === 'string') return value;
   return Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`;
+}
+
+/** How much of what two columns do is done only together. */
+export function pairFinding({ columns: [a, b], value, reason, class: label }: Interaction): Segment[] {
+  if (value === null) return segments(`${a} and ${b}: undefined, ${reason}.`);
+  const much = value < 0.01 ? 'next to nothing' : value < 0.1 ? 'a little' : 'much';
+  return segments(
+    `Of how the score for ${label} varies with ${a} and ${b}, **${decimal(Math.min(1, value), 3)}** is not the sum of the two: ${much} depends on both at once.`,
+  );
 }

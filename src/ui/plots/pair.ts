@@ -1,0 +1,44 @@
+/** @file The mean score over a grid of two columns. */
+import type { PartialDependencePair } from '../../core/explain/interaction.ts';
+import { token, type Figure } from './figure.ts';
+import { count, decimal } from './format.ts';
+
+/** total: test rows there are. */
+export function pairFigure({ columns, class: label, grids, mean, rows }: PartialDependencePair, total: number): Figure {
+  const [a, b] = columns;
+  const words = (value: number | string) => (typeof value === 'number' ? `${Number(value.toPrecision(4))}` : value);
+  const cells = grids[0].flatMap((x, i) => grids[1].map((y, j) => ({ x, y, score: mean[i]![j]! })));
+  const [lowest, highest] = cells.reduce(
+    ([low, high], cell) => [cell.score < low.score ? cell : low, cell.score > high.score ? cell : high],
+    [cells[0]!, cells[0]!],
+  );
+  const at = ({ x, y, score }: typeof lowest) => `${decimal(score)} at ${a} ${words(x)}, ${b} ${words(y)}`;
+  return {
+    label: `Mean score for ${label} by ${a} and ${b}: lowest ${at(lowest)}, highest ${at(highest)}.`,
+    data: [
+      {
+        type: 'heatmap',
+        x: grids[0].map(words),
+        y: grids[1].map(words),
+        z: grids[1].map((_, j) => grids[0].map((_, i) => mean[i]![j]!)),
+        zmin: lowest.score,
+        zmax: highest.score,
+        colorscale: [
+          [0, token('sunk')],
+          [1, token('g1')],
+        ],
+        xgap: 1,
+        ygap: 1,
+        hovertemplate: `${a} %{x}, ${b} %{y}: %{z:.3f}<extra></extra>`,
+        colorbar: { thickness: 10, outlinewidth: 0, tickformat: '.2f' },
+      },
+    ],
+    layout: {
+      xaxis: { type: 'category', title: { text: a }, showgrid: false, tickangle: -40 },
+      yaxis: { type: 'category', title: { text: b }, showgrid: false },
+    },
+    table: { columns: [a, b, label], rows: cells.map(({ x, y, score }) => [x, y, score]) },
+    rows: `${count(rows)} of ${count(total)} test rows${rows < total ? ', a seeded sample' : ''}`,
+    height: 360,
+  };
+}

@@ -13,11 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Their only feature is a text, and no step makes features of one yet. Empty this once one does. */
-const textSamples = ['sentences', 'emoji', 'goods'];
-
-test.for(samples)('$id', async ({ id, title }, { skip }) => {
-  if (textSamples.includes(id)) skip('no step makes features of text yet');
+test.for(samples)('$id', async ({ id, title }) => {
   const { groups, explain } = studySchema.parse(JSON.parse(sampleFile(id, 'study.json')));
   const { page, context, problems } = await visit(browser, inject('address'));
   await main(page)

@@ -65,7 +65,7 @@ export function judgeProbabilities(scores: Float64Array, judged: Judged, control
 
 /** Each resample ranks the rows once a class: with many classes fewer of them keep the verdict within seconds. */
 function replicates(rows: number, classes: number): number {
-  return Math.min(replicatesFor(rows), Math.max(200, Math.floor(2e8 / (rows * classes))));
+  return Math.min(replicatesFor(rows), Math.max(200, Math.floor(5e7 / (rows * classes))));
 }
 
 function partOfScores(

@@ -29,9 +29,9 @@ describe('a sparse matrix', () => {
 
   test.for([
     [{ names: ['a', 'b'] }, 'matrix: the logistic model was fitted on 3 columns: 2'],
-    [{ starts: Uint32Array.of(0, 1, 1, 2) }, 'matrix: 3 rows of 2 values expected: 3'],
-    [{ columns: Uint32Array.of(1, 0, 3) }, 'matrix: a value stands outside the 3 columns: 3'],
-    [{ values: Float32Array.of(2, NaN, 4) }, 'matrix: every value must be finite: NaN'],
+    [{ starts: Uint32Array.of(0, 1, 1, 2) }, 'matrix: 3 rows need 4 starts, the last the number of values: 4'],
+    [{ columns: Uint32Array.of(1, 0, 3) }, 'matrix: value 2: its column must be under 3: 3'],
+    [{ values: Float32Array.of(2, NaN, 4) }, 'matrix: value 1: must be finite: NaN'],
   ] as [Partial<SparseMatrix>, string][])('that does not fit is refused: %o', ([change, message]) => {
     expect(() => checkPredict(state, { ...x, ...change })).toThrow(message);
   });

@@ -67,7 +67,7 @@ describe.skipIf(!hasPython)('as scikit-learn', () => {
     // GaussianNB takes its variance floor, 1e-9 of the largest, from unweighted rows; ours is by weight.
     const gaussian = tasks[name].weights ? 1e-6 : 1e-9;
     test.for([
-      ['gaussian', {}, gaussian],
+      ['gaussian', { varSmoothing: 1e-9 }, gaussian],
       ['multinomial', { alpha: 0.5 }, 1e-9],
       ['complement', { alpha: 0.5 }, 1e-9],
       ['bernoulli', { alpha: 0.5 }, 1e-9],

@@ -26,9 +26,9 @@ const options = z.strictObject({
     unit: 'passes',
     description: 'Each fit stops here even if it has not converged, and says so.',
   }),
-  tolerance: z.number().gt(0).max(1).default(1e-3).meta({
+  tolerance: z.number().gt(0).max(1).default(0.1).meta({
     label: 'Tolerance',
-    description: 'Converged when the projected slopes of all rows are within this of each other.',
+    description: 'Converged when the projected slopes of all rows are within this of each other; 0.1 as in LIBLINEAR.',
   }),
 });
 

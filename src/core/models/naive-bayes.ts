@@ -20,10 +20,11 @@ const options = z.strictObject({
     unit: 'counts',
     description: 'Added to every count, so that what never occurred is not impossible; not used by gaussian.',
   }),
-  varSmoothing: z.number().min(0).max(1).default(1e-9).meta({
+  varSmoothing: z.number().min(0).max(1).default(0.01).meta({
     label: 'Variance smoothing',
     unit: 'share',
-    description: 'Share of the largest variance of a column that is added to every variance; used by gaussian only.',
+    description:
+      'Share of the largest variance of a column that is added to every variance; gaussian only. 1e-9, as in GaussianNB, makes what a class of one-hot columns never had next to impossible.',
   }),
 });
 

@@ -1,7 +1,6 @@
 /** @file What the folds of a trial say: means with intervals, and whether the best is really better (Nadeau and Bengio 2003). */
 import type { Estimate } from '../base/estimate.ts';
 import type { SearchPlan } from './search-plan.ts';
-import type { Trial } from './search.ts';
 import { criticalValue, twoSided } from '../metrics/student.ts';
 
 export interface FoldScore {
@@ -9,6 +8,20 @@ export interface FoldScore {
   /** Null where the fold has rows of one class only. */
   rocAuc: number | null;
   fitMilliseconds: number;
+}
+
+export interface Trial {
+  /** Decided by the data, the study's rows and recipe, the folds and the options: the same trial has the same id. */
+  readonly id: string;
+  readonly options: Record<string, unknown>;
+  readonly complexity: number;
+  /** Of the rows of each fold that it learned from. */
+  readonly share: number;
+  readonly folds: readonly FoldScore[];
+  readonly logLoss: Estimate;
+  readonly rocAuc: Estimate;
+  /** Why it could not be fitted; the folds are then empty. */
+  readonly failure: string | null;
 }
 
 /**

@@ -17,24 +17,12 @@ import type { Prepared } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
 import type { Study } from './schema.ts';
 import { correctedTest, meanOf, ranked } from './search-judge.ts';
-import type { FoldScore, PairedTest } from './search-judge.ts';
+import type { FoldScore, PairedTest, Trial } from './search-judge.ts';
 import { candidatesOf, rungsOf } from './search-plan.ts';
 import type { Candidate, SearchPlan } from './search-plan.ts';
 import { recipeTargets } from './targets.ts';
 
-export interface Trial {
-  /** Decided by the data, the study's rows and recipe, the folds and the options: the same trial has the same id. */
-  readonly id: string;
-  readonly options: Record<string, unknown>;
-  readonly complexity: number;
-  /** Of the rows of each fold that it learned from. */
-  readonly share: number;
-  readonly folds: readonly FoldScore[];
-  readonly logLoss: Estimate;
-  readonly rocAuc: Estimate;
-  /** Why it could not be fitted; the folds are then empty. */
-  readonly failure: string | null;
-}
+export type { Trial };
 
 export interface SearchResult {
   readonly kind: string;

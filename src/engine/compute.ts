@@ -130,6 +130,9 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     pair: ({ of, columns }, control) => explaining(of, control, (it, means) => it.pair(columns, means)),
 
+    surrogate: ({ of, label, threshold }, control) =>
+      explaining(of, control, (it, means) => it.surrogate(label, threshold, means)),
+
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),

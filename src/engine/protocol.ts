@@ -5,6 +5,7 @@ import type { Distribution } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { Output } from '../core/explain/shapley.ts';
+import type { Surrogate } from '../core/explain/surrogate.ts';
 import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
 import type { Proposals } from '../core/study/proposals.ts';
@@ -73,6 +74,7 @@ export interface Calls {
   };
   /** Two columns together. */
   pair: { args: { of: Explained; columns: [string, string] }; result: PairEffect };
+  surrogate: { args: { of: Explained; label: string; threshold: number }; result: Surrogate };
   /** Raw cells of a row, and between what they may be moved. */
   fields: { args: { of: Explained; row: number }; result: Field[] };
   /** Probabilities in class order, of rows as edited. */

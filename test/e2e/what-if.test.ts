@@ -39,6 +39,16 @@ test('local effects stand beside partial dependence', async () => {
   await whenIdle(page);
 });
 
+test('a small tree imitates the model and says how well', async () => {
+  await main(page).getByRole('button', { name: 'Grow a small tree' }).click();
+  await main(page)
+    .getByText(/^A tree of \d questions? explains/)
+    .waitFor({ timeout: 30_000 });
+  expect(
+    await main(page).getByRole('region', { name: 'A small tree that imitates it' }).getByRole('listitem').count(),
+  ).toBeGreaterThan(5);
+});
+
 test('two columns are tried together', async () => {
   await main(page).getByRole('combobox', { name: 'Column', exact: true }).selectOption('income');
   await main(page).getByRole('combobox', { name: 'with', exact: true }).selectOption('district');

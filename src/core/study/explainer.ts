@@ -1,4 +1,5 @@
 /** @file A finished model with its table, ready to be asked: what it rests on, what would be if, and what would have to be. */
+import { InputError } from '../base/errors.ts';
 import { byCodePoint } from '../base/order.ts';
 import type { Control } from '../base/progress.ts';
 import { createRng } from '../base/random.ts';
@@ -18,6 +19,8 @@ import { cellOf, editedRow, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
 import { shapley } from '../explain/shapley.ts';
 import type { Output, Shapley } from '../explain/shapley.ts';
+import { surrogateTree } from '../explain/surrogate.ts';
+import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { rowOf } from './explain-check.ts';
 import { predictRows } from './learn.ts';
@@ -59,6 +62,8 @@ export interface Explainer {
   permutation(groups: readonly (readonly string[])[] | null, means: Means): Promise<Permutation[]>;
   ale(columns: readonly string[], means: Means): Promise<AccumulatedEffects[]>;
   pair(columns: readonly [string, string], means: Means): Promise<PairEffect>;
+  /** A small tree grown on training rows that imitates the score for a class, judged on test rows. */
+  surrogate(label: string, threshold: number, means: Means): Promise<Surrogate>;
   shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
   counterfactual(row: WhatIf, told: CounterfactualRequest, means: Means): Promise<RowCounterfactuals>;
 }
@@ -78,6 +83,9 @@ export interface CounterfactualRequest {
 
 /** Training rows that a search of a row looks at. */
 const looked = 2000;
+
+/** Rows a surrogate is grown on, and judged on. */
+const imitated = 5000;
 
 /** Steps that make each of their columns from one raw column. */
 const single = new Set(
@@ -138,6 +146,18 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
       const told = { ...common, pair: columns, rng: rng.split(columns.join('/')) };
       return { effects: await partialDependencePair(told), strength: await interactions(told) };
+    },
+
+    async surrogate(label, threshold, means) {
+      const of = classes.indexOf(label);
+      if (of < 0) throw new InputError(`surrogate: must be one of ${classes.join(', ')}: ${label}`);
+      const part = async (rows: Uint32Array) => {
+        const scores = await predictWith(means)(features, rows);
+        return { rows, scores: Float64Array.from(rows, (_, i) => scores[i * classes.length + of]!) };
+      };
+      const grow = await part(drawn('surrogate/grow', imitated));
+      const held = await part(sample(test, imitated, rng.split('surrogate/held')));
+      return surrogateTree({ columns: features, grow, held, class: label, threshold });
     },
 
     shapley(row, { output, background }, means) {

@@ -1,5 +1,6 @@
 /** @file What the model of the shown run answers of single rows, as they are or as edited, and of two columns together. All throw what the worker throws. */
 import type { Output, Shapley } from '../../core/explain/shapley.ts';
+import type { Surrogate } from '../../core/explain/surrogate.ts';
 import type { CounterfactualRequest, Field, PairEffect, WhatIf } from '../../core/study/explainer.ts';
 import type { RowCounterfactuals } from '../../core/study/run.ts';
 import type { Engine } from '../../engine/index.ts';
@@ -13,6 +14,8 @@ export interface Questions {
   shapley(row: WhatIf, output: Output, signal?: AbortSignal): Promise<Shapley[]>;
   /** Two columns together, on samples of the test rows. */
   pair(columns: [string, string], signal?: AbortSignal): Promise<PairEffect>;
+  /** A small tree that imitates the score for a class. */
+  surrogate(label: string, threshold: number, signal?: AbortSignal): Promise<Surrogate>;
   counterfactual(row: WhatIf, request: CounterfactualRequest, signal?: AbortSignal): Promise<RowCounterfactuals>;
 }
 
@@ -26,6 +29,7 @@ export function createQuestions(engine: Engine, present: { readonly current: Sto
     predict: (rows, signal) => engine.call('predict', { of: of(), rows }, { signal }),
     shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
     pair: (columns, signal) => engine.call('pair', { of: of(), columns }, { signal }),
+    surrogate: (label, threshold, signal) => engine.call('surrogate', { of: of(), label, threshold }, { signal }),
     counterfactual: (row, request, signal) => engine.call('counterfactual', { of: of(), row, request }, { signal }),
   };
 }

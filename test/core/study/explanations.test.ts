@@ -166,6 +166,16 @@ describe('a model that is asked', () => {
     expect(near![place]! >= 0.5).toBe(told!.to === 'yes');
   });
 
+  test('is imitated by a small tree that is grown on training rows and judged on test rows', async () => {
+    const found = await explainer.surrogate('yes', 0.5, options);
+    expect(found.rows).toEqual({ grown: 50, held: 17 });
+    expect(found.nodes[0]!.rows).toBe(50);
+    expect(found.agreement).toBeGreaterThan(0.5);
+    await expect(explainer.surrogate('maybe', 0.5, options)).rejects.toThrow(
+      'surrogate: must be one of no, yes: maybe',
+    );
+  });
+
   test('tells the fields of a row in the units of the data', () => {
     const fields = explainer.fields(5);
     // Row 5 has no size (5 mod 13 is 5); 5 * 7 mod 3 is 2, green; 5 is odd, north.

@@ -5,6 +5,8 @@ import {
   counterfactualFinding,
   importanceFinding,
   pairFinding,
+  questionWords,
+  surrogateFinding,
   whatIfFinding,
 } from '../../../src/ui/stages/explain/findings.ts';
 import { decided, nextWrong, placeOfRow } from '../../../src/ui/stages/explain/rows.ts';
@@ -48,6 +50,27 @@ test('two columns: the share that is not their sum, or why there is none', () =>
   expect(read(pairFinding({ ...told, value: null, reason: 'it does not move' }))).toBe(
     'a and b: undefined, it does not move.',
   );
+});
+
+test('surrogate: how far it can stand for the model', () => {
+  const leaf = { question: null, yes: -1, no: -1, score: 0.2, rows: 50 };
+  const root = { ...leaf, question: { column: 'a', upTo: 6.5 }, yes: 1, no: 2 };
+  const told = {
+    class: 'yes',
+    nodes: [root, leaf, leaf],
+    fidelity: 0.8,
+    agreement: 0.915,
+    rows: { grown: 9, held: 9 },
+  };
+  expect(read(surrogateFinding(told))).toBe(
+    'A tree of one question explains 80 % of how the score for yes varies; it decides as the model does in 91.5 % of rows.',
+  );
+  expect(read(surrogateFinding({ ...told, fidelity: -3 }))).toContain('explains nothing of it');
+  expect(read(surrogateFinding({ ...told, fidelity: null }))).toContain('does not vary');
+  expect([questionWords(root.question), questionWords({ column: 'c', is: 'u' })]).toEqual([
+    'a is at most 6.5',
+    'c is u',
+  ]);
 });
 
 test('rows: by number, or the next one that is wrong, round the end', () => {

@@ -1,8 +1,9 @@
 /** @file What the curves say in one sentence. */
 import type { Interaction } from '../../../core/explain/interaction.ts';
 import type { Permutation } from '../../../core/explain/permutation.ts';
+import type { Question, Surrogate } from '../../../core/explain/surrogate.ts';
 import type { PartialDependence, RowCounterfactuals } from '../../../core/study/run.ts';
-import { count, decimal, segments, type Segment } from '../../plots/format.ts';
+import { count, decimal, percent, segments, type Segment } from '../../plots/format.ts';
 
 /** The column whose mean score moves the most, of the curves for one class. Null without curves. */
 export function explainFinding(curves: PartialDependence[], of: string): Segment[] | null {
@@ -86,4 +87,22 @@ export function pairFinding({ columns: [a, b], value, reason, class: label }: In
   return segments(
     `Of how the score for ${label} varies with ${a} and ${b}, **${decimal(Math.min(1, value), 3)}** is not the sum of the two: ${much} depends on both at once.`,
   );
+}
+
+/** How far a small tree can stand for the model. */
+export function surrogateFinding({ class: label, nodes, fidelity, agreement }: Surrogate): Segment[] {
+  if (fidelity === null) return segments(`The score for ${label} **does not vary** on the rows held out.`);
+  const asked = nodes.filter(({ question }) => question !== null).length;
+  const questions = asked === 1 ? 'one question' : `${count(asked)} questions`;
+  const share = fidelity > 0 ? `**${percent(fidelity)}** of how the score for ${label} varies` : '**nothing** of it';
+  return segments(
+    `A tree of ${questions} explains ${share}; it decides as the model does in **${percent(agreement)}** of rows.`,
+  );
+}
+
+/** `age is at most 30`, `sex is f`. */
+export function questionWords(question: Question): string {
+  return 'upTo' in question
+    ? `${question.column} is at most ${cellWords(question.upTo)}`
+    : `${question.column} is ${question.is}`;
 }

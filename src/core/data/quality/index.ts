@@ -1,4 +1,6 @@
 /** @file The quality tests, in the order they are shown. */
+import type { Control } from '../../base/progress.ts';
+import { breathe } from '../records.ts';
 import { cardinality } from './cardinality.ts';
 import { constant } from './constant.ts';
 import type { Finding, QualityContext, QualityTest } from './contract.ts';
@@ -36,7 +38,13 @@ export const qualityTests: readonly QualityTest[] = [
   representation,
 ];
 
-/** Every finding of every test, in their order. */
-export function testQuality(context: QualityContext): Finding[] {
-  return qualityTests.flatMap((test) => test.run(context));
+/** Every finding of every test, in their order. Leaves room for other work between tests. */
+export async function testQuality(context: QualityContext, control: Partial<Control> = {}): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [i, test] of qualityTests.entries()) {
+    control.progress?.({ stage: 'quality', done: i, total: qualityTests.length, what: 'tests' });
+    await breathe(control);
+    found.push(...test.run(context));
+  }
+  return found;
 }

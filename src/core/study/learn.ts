@@ -9,6 +9,7 @@ import type { FitContext, Fitted, Matrix, ModelState } from '../models/contract.
 import { applyCalibration } from '../models/calibration/index.ts';
 import type { Calibration } from '../models/calibration/index.ts';
 import { classifiers } from '../models/index.ts';
+import { createPace } from '../models/pace.ts';
 import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
 import type { Study } from './schema.ts';
@@ -58,11 +59,13 @@ const batch = 16384;
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
   const { recipe, features, classes, compute, control, calibration } = learner;
   const scores = new Float64Array(rows.length * classes);
-  for (let start = 0; start < rows.length; start += batch) {
-    control.signal.throwIfAborted();
-    await control.whenRunning();
-    const x = applyRecipe(recipe, features, rows.subarray(start, start + batch));
-    scores.set(await classifiers[state.kind]!.predict(state, x, compute), start * classes);
+  const classifier = classifiers[state.kind]!;
+  const pace = createPace({ ...control, compute });
+  const step = classifier.rowsAtOnce ?? batch;
+  for (let start = 0; start < rows.length; start += step) {
+    await pace();
+    const x = applyRecipe(recipe, features, rows.subarray(start, start + step));
+    scores.set(await classifier.predict(state, x, compute), start * classes);
   }
   if (!scores.every(Number.isFinite))
     throw new RunError(

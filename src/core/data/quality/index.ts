@@ -1,6 +1,6 @@
 /** @file The quality tests, in the order they are shown. */
 import type { Control } from '../../base/progress.ts';
-import { breathe } from '../records.ts';
+import { restsBetween } from '../records.ts';
 import { cardinality } from './cardinality.ts';
 import { constant } from './constant.ts';
 import type { Finding, QualityContext, QualityTest } from './contract.ts';
@@ -40,10 +40,11 @@ export const qualityTests: readonly QualityTest[] = [
 
 /** Every finding of every test, in their order. Leaves room for other work between tests. */
 export async function testQuality(context: QualityContext, control: Partial<Control> = {}): Promise<Finding[]> {
+  const rest = restsBetween(control);
   const found: Finding[] = [];
   for (const [i, test] of qualityTests.entries()) {
     control.progress?.({ stage: 'quality', done: i, total: qualityTests.length, what: 'tests' });
-    await breathe(control);
+    await rest();
     found.push(...test.run(context));
   }
   return found;

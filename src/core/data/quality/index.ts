@@ -12,17 +12,20 @@ import { fewRows } from './few-rows.ts';
 import { imbalance } from './imbalance.ts';
 import { leakage } from './leakage.ts';
 import { missing } from './missing.ts';
+import { nearConstant } from './near-constant.ts';
 import { outliers } from './outliers.ts';
 import { overlap } from './overlap.ts';
 import { pii } from './pii.ts';
 import { representation } from './representation.ts';
 import { smallGroups } from './small-groups.ts';
+import { unseen } from './unseen.ts';
 
 export type { Finding, QualityContext, QualityTest, Reference, Repair, Status } from './contract.ts';
 
 export const qualityTests: readonly QualityTest[] = [
   missing,
   constant,
+  nearConstant,
   duplicateRows,
   duplicateColumns,
   outliers,
@@ -32,6 +35,7 @@ export const qualityTests: readonly QualityTest[] = [
   leakage,
   disguise,
   overlap,
+  unseen,
   drift,
   pii,
   smallGroups,

@@ -2,6 +2,7 @@
 import { baseline } from './baseline.ts';
 import type { Classifier } from './contract.ts';
 import { explainableBoosting } from './explainable-boosting.ts';
+import { gradientBoosting } from './gradient-boosting.ts';
 import { linearSvm } from './linear-svm.ts';
 import { logistic } from './logistic.ts';
 import { mlp } from './mlp.ts';
@@ -16,6 +17,7 @@ export const classifiers: Record<string, Classifier> = {
   'nearest-neighbors': nearestNeighbors as Classifier,
   logistic: logistic as Classifier,
   'explainable-boosting': explainableBoosting as Classifier,
+  'gradient-boosting': gradientBoosting as Classifier,
   'linear-svm': linearSvm as Classifier,
   mlp: mlp as Classifier,
 };

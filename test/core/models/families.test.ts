@@ -51,6 +51,12 @@ const families: Family[] = [
     options: { minSamplesLeaf: 1, interactions: 0, maxRounds: 20 },
     twice: ['scores', 1e-9],
   },
+  {
+    kind: 'gradient-boosting',
+    options: { minSamplesLeaf: 1, maxIterations: 20 },
+    twice: ['scores', 1e-9],
+    columns: 1e-9,
+  },
   // Batches are drawn from rows and first weights from columns.
   { kind: 'mlp', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
 ];

@@ -21,10 +21,23 @@ export function binMatrix(x: Matrix): Coded<Uint8Array> {
   return encode(x, new Uint8Array(x.rows * x.names.length), quantileCuts);
 }
 
-/** One code a distinct value: exact splits. */
-export function rankMatrix(x: Matrix): Coded<Int32Array> {
-  return encode(x, new Int32Array(x.rows * x.names.length), (sorted) => between(distinctOf(sorted)));
+/** As binMatrix, for the splitter of classes. */
+export function binWide(x: Matrix): Coded<Int32Array> {
+  return encode(x, new Int32Array(x.rows * x.names.length), quantileCuts);
 }
+
+/** One code a distinct value, for exact cuts. values: the distinct ones, ascending, by column. */
+export function rankMatrix(x: Matrix): Coded<Int32Array> & { values: readonly Float32Array[] } {
+  const values: Float32Array[] = [];
+  const coded = encode(x, new Int32Array(x.rows * x.names.length), (sorted) => {
+    values.push(distinctOf(sorted).slice());
+    return between(values.at(-1)!);
+  });
+  return { ...coded, values };
+}
+
+/** Halfway between two float32 values, rounded down to one: it parts them as the exact middle does. */
+export const middleOf = (low: number, high: number) => floorFloat(low / 2 + high / 2);
 
 function encode<Codes extends Uint8Array | Int32Array>(
   x: Matrix,

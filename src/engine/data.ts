@@ -4,13 +4,14 @@ import { hashText, stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
 import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import { profileTable } from '../core/data/profile.ts';
+import { rowsWhere } from '../core/data/cohort.ts';
 import type { FileBytes } from '../core/data/bytes.ts';
 import { previewTable } from '../core/data/preview.ts';
 import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
 import { compareRuns } from '../core/study/compare.ts';
-import { distributionOf, exploreTable, qualityOf } from '../core/study/explore.ts';
+import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -88,19 +89,33 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
       return resolveStudy(study, table);
     },
 
-    async explore({ study }, control) {
+    async explore({ study, where }, control) {
       const { table } = await tableFor(study?.data, control);
-      return exploreTable(table, study);
+      return exploreTable(table, study, where, control);
     },
 
-    async distribution({ column, by, study }, control) {
+    async distribution({ column, by, study, where }, control) {
       const { table } = await tableFor(study?.data, control);
-      return distributionOf(table, column, by, study);
+      return distributionOf(table, column, by, study, where);
+    },
+
+    async cross({ columns, study, where }, control) {
+      const { table } = await tableFor(study?.data, control);
+      return pairOf(table, columns, study, where);
+    },
+
+    async part({ where, from, count }) {
+      const { table } = opened();
+      const rows = rowsWhere(table, where);
+      return {
+        total: rows.length,
+        rows: Array.from(rows.subarray(from, from + count), (row) => table.sourceRows[row]!),
+      };
     },
 
     async quality({ study, references }, control) {
       const { table } = await tableFor(study?.data, control);
-      return qualityOf(table, study, references);
+      return qualityOf(table, study, references, control);
     },
 
     async recipe({ study }, control) {

@@ -1,7 +1,8 @@
 /** @file Every question the page may ask the worker; all of it structured-cloneable. */
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
-import type { Distribution } from '../core/data/explore/types.ts';
+import type { Condition } from '../core/data/cohort.ts';
+import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { Output } from '../core/explain/shapley.ts';
@@ -39,12 +40,19 @@ export interface Calls {
   /** Checks a study against the current table and fills in its defaults. Rejects with InputError. */
   resolve: { args: { study: StudyInput }; result: { study: Study; notes: FrameNotes } };
   /** What goes together, what tells of the target, what is missing; on the current table. */
-  explore: { args: { study: Partial<StudyInput> | null }; result: Exploration };
+  explore: { args: { study: Partial<StudyInput> | null; where: Condition[] }; result: Exploration };
   /** One column by the target, by a column's values, by `(split)`, or whole. */
   distribution: {
-    args: { column: string; by: string | null; study: Partial<StudyInput> | null };
+    args: { column: string; by: string | null; study: Partial<StudyInput> | null; where: Condition[] };
     result: Distribution;
   };
+  /** Two columns against each other. Rejects with InputError. */
+  cross: {
+    args: { columns: [string, string]; study: Partial<StudyInput> | null; where: Condition[] };
+    result: Pair;
+  };
+  /** Source row numbers of a part of the table, `count` at most from the `from`-th on. */
+  part: { args: { where: Condition[]; from: number; count: number }; result: { total: number; rows: number[] } };
   /** Every quality test on the current table. */
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
@@ -95,6 +103,8 @@ export const dataCalls = [
   'resolve',
   'explore',
   'distribution',
+  'cross',
+  'part',
   'quality',
   'recipe',
   'compare',

@@ -86,11 +86,11 @@ const study = {
 
 test('a table is explored with and without a target', async () => {
   await handlers.read(file, control);
-  const bare = await handlers.explore({ study: null }, control);
+  const bare = await handlers.explore({ study: null, where: [] }, control);
   expect([bare.information, bare.missingness.complete, bare.missingness.classes]).toEqual([null, 200, []]);
   expect(bare.associations.pearson.columns).toEqual(['age', 'sex', 'y']);
   expect(bare.associations.pearson.kind[0]).toEqual(['pearson', 'correlation-ratio', 'correlation-ratio']);
-  const { information, missingness } = await handlers.explore({ study }, control);
+  const { information, missingness } = await handlers.explore({ study, where: [] }, control);
   expect(missingness.classes).toEqual(['no', 'yes']);
   // Of 200 rows 60 % are for training, and only they say what tells of the target.
   expect([information!.target, information!.columns.map(({ column, n }) => [column, n]).sort()]).toEqual([
@@ -105,7 +105,10 @@ test('a table is explored with and without a target', async () => {
 test('one column is laid out by the target, by a column, by the split', async () => {
   await handlers.read(file, control);
   const groupsBy = async (by: string) =>
-    (await handlers.distribution({ column: 'age', by, study }, control)).groups.map(({ label, n }) => [label, n]);
+    (await handlers.distribution({ column: 'age', by, study, where: [] }, control)).groups.map(({ label, n }) => [
+      label,
+      n,
+    ]);
   // Every third of 200 rows from row 0 on is yes, every second from row 1 on f.
   expect(await groupsBy('y')).toEqual([
     ['no', 133],

@@ -1,5 +1,6 @@
 /** @file What a data set must say of itself before anyone learns from it (after Gebru et al., Datasheets for Datasets, 2018). */
 import { z } from 'zod';
+import { cohortSchema } from '../data/cohort.ts';
 import type { ColumnProfile, TableSummary } from '../data/profile-types.ts';
 
 /** Grounds on which personal data may be used: article 6 of the GDPR, sections 24 and 26 of the Thai PDPA. */
@@ -59,6 +60,8 @@ export const dataCardSchema = z.strictObject({
   /** Shares in the population that the data should stand for, by column and level, in any unit. */
   references: z.record(z.string(), z.record(z.string(), z.number().min(0))).default({}),
   answers: z.partialRecord(z.enum(keys(questions)), z.string()).default({}),
+  /** Named parts of the rows. */
+  cohorts: z.array(cohortSchema).default([]),
 });
 
 export type DataCard = z.output<typeof dataCardSchema>;

@@ -1,9 +1,13 @@
 /** @file A first look at a table in the light of a study: its target, its groups, its split. */
 import { InputError } from '../base/errors.ts';
+import type { Control } from '../base/progress.ts';
+import { rowsWhere } from '../data/cohort.ts';
+import type { Condition } from '../data/cohort.ts';
 import { associate } from '../data/explore/associations.ts';
 import { distribute } from '../data/explore/distribution.ts';
 import { rankInformation } from '../data/explore/information.ts';
 import { findMissing } from '../data/explore/missingness.ts';
+import { comparePair } from '../data/explore/pair.ts';
 import type {
   Associations,
   Classes,
@@ -11,6 +15,7 @@ import type {
   Followed,
   InformationRanking,
   Missingness,
+  Pair,
 } from '../data/explore/types.ts';
 import { testQuality } from '../data/quality/index.ts';
 import type { Finding, Reference } from '../data/quality/index.ts';
@@ -22,7 +27,7 @@ import { prepare } from './prepare.ts';
 import type { Framing, StudyInput } from './schema.ts';
 
 /**
- * rows: looked at; total: in the table. They differ where a sample stands for a large table. information: null without a
+ * rows: looked at; total: of the part asked for. They differ where a sample stands for a large table. information: null without a
  * target; of training rows only where the study divides them, as features are chosen by it.
  */
 export interface Exploration {
@@ -39,16 +44,24 @@ export const bySplit = '(split)';
 /** Rows looked at: all of them up to this many, else every k-th, so that about this many remain. */
 const most = 200_000;
 
-export function exploreTable(table: Table, study: Partial<StudyInput> | null): Exploration {
-  const rows = sampled(table.rows);
+/** Of the rows that `where` leaves. Leaves room for other work, and ends where the signal says so. */
+export async function exploreTable(
+  table: Table,
+  study: Partial<StudyInput> | null,
+  where: readonly Condition[] = [],
+  control: Partial<Control> = {},
+): Promise<Exploration> {
+  const all = rowsWhere(table, where);
+  const rows = sampled(all);
   const target = targetOf(table, study);
   const parts = target && unless(() => prepare(parseStudy(study), table).parts);
   const known = parts ? rows.filter((row) => parts[row] === 0) : rows;
+  const associations = await associate(table, rows, control);
   return {
     rows: rows.length,
-    total: table.rows,
-    associations: associate(table, rows),
-    information: target && rankInformation(table, target, known),
+    total: all.length,
+    associations,
+    information: target && (await rankInformation(table, target, known, control)),
     missingness: findMissing(table, target, rows),
   };
 }
@@ -62,22 +75,39 @@ export function distributionOf(
   column: string,
   by: string | null,
   study: Partial<StudyInput> | null,
+  where: readonly Condition[] = [],
 ): Distribution {
   const target = targetOf(table, study);
-  const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const rows = rowsWhere(table, where);
   return distribute(table, column, groupsBy(table, by, study, target), rows, followed(target, study));
 }
 
+/** Two columns against each other on the rows that `where` leaves, points coloured by the target's class. Throws InputError. */
+export function pairOf(
+  table: Table,
+  columns: readonly [string, string],
+  study: Partial<StudyInput> | null,
+  where: readonly Condition[] = [],
+): Pair {
+  return comparePair(table, ...columns, rowsWhere(table, where), targetOf(table, study));
+}
+
 /** Every quality test on the table, by the target, split and groups of the study as far as it has them. */
-export function qualityOf(table: Table, study: Partial<StudyInput> | null, references: Reference[]): Finding[] {
+export function qualityOf(
+  table: Table,
+  study: Partial<StudyInput> | null,
+  references: Reference[],
+  control: Partial<Control> = {},
+): Promise<Finding[]> {
   const names = new Set(table.columns.map(({ name }) => name));
-  return testQuality({
+  const context = {
     table,
     target: targetOf(table, study),
     parts: unless(() => prepare(parseStudy(study), table).parts),
     groups: (study?.groups ?? []).filter((name) => names.has(name)),
     references: references.filter(({ column }) => names.has(column)),
-  });
+  };
+  return testQuality(context, control);
 }
 
 function groupsBy(
@@ -121,7 +151,7 @@ function followed(target: Classes | null, study: Partial<StudyInput> | null): Fo
   return { name: `${target.name} is ${target.classes[1]}`, measure: 'share', values };
 }
 
-function sampled(rows: number): Uint32Array {
-  const stride = Math.ceil(rows / most);
-  return Uint32Array.from({ length: Math.ceil(rows / Math.max(1, stride)) }, (_, i) => i * stride);
+function sampled(rows: Uint32Array): Uint32Array {
+  const stride = Math.ceil(rows.length / most);
+  return stride <= 1 ? rows : rows.filter((_, i) => i % stride === 0);
 }

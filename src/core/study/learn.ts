@@ -11,6 +11,7 @@ import { applyCalibration } from '../models/calibration/index.ts';
 import type { Calibration } from '../models/calibration/index.ts';
 import type { FitContext, Fitted, Matrix, ModelState, SparseMatrix } from '../models/contract.ts';
 import { classifiers } from '../models/index.ts';
+import { createPace } from '../models/pace.ts';
 import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
 import type { Study } from './schema.ts';
@@ -71,11 +72,12 @@ export async function predictRows(state: ModelState, rows: Uint32Array, learner:
   const { recipe, features, classes, compute, control, calibration } = learner;
   const classifier = classifiers[state.kind]!;
   const takes = takenBy(state.kind);
-  const batch = Math.max(1, Math.min(mostRows, Math.floor(mostCells / recipe.names.length)));
+  const most = classifier.rowsAtOnce ?? mostRows;
+  const batch = Math.max(1, Math.min(most, Math.floor(mostCells / recipe.names.length)));
   const scores = new Float64Array(rows.length * classes);
+  const pace = createPace({ ...control, compute });
   for (let start = 0; start < rows.length; start += batch) {
-    control.signal.throwIfAborted();
-    await control.whenRunning();
+    await pace();
     const x = applyRecipe(recipe, features, rows.subarray(start, start + batch), takes);
     const found = isSparse(x) ? classifier.predictSparse!(state, x, compute) : classifier.predict(state, x, compute);
     scores.set(await found, start * classes);

@@ -8,6 +8,7 @@ export const measureNames: Record<Measure, string> = {
   spearman: 'Spearman correlation',
   'cramers-v': 'Cramér’s V',
   'correlation-ratio': 'correlation ratio',
+  information: 'shared information',
 };
 
 /** Blue goes along, orange against; white is nothing; an undefined pair is left blank. */

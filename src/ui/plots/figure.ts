@@ -19,6 +19,14 @@ export interface Figure {
   height?: number;
 }
 
+/** What was pressed: its place in the trace, and its axis values. */
+export interface PickedPoint {
+  x: number | string;
+  y: number | string;
+  pointNumber: number | [number, number];
+  customdata?: unknown;
+}
+
 /** A design token as a colour, `opacity` in (0, 1]; the theme turns it into rgba. */
 export function token(name: string, opacity = 1): string {
   return opacity === 1 ? `var(--${name})` : `var(--${name}) ${opacity}`;

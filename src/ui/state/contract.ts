@@ -11,6 +11,7 @@ import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
+import type { Filter } from './filter.svelte.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
 
@@ -105,6 +106,8 @@ export interface Workspace {
   editCard(change: Partial<DataCard>): Promise<void>;
   /** What can be said of the open table in the light of the study. */
   readonly look: Looks;
+  /** The part of the table that Explore looks at. */
+  readonly filter: Filter;
   tableRows(rows: number[], columns?: string[]): Promise<{ columns: string[]; cells: (string | null)[][] }>;
 
   // Study

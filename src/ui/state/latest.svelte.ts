@@ -7,22 +7,23 @@ export interface Latest<T> {
   readonly error: string | null;
 }
 
-/** Call while a component is set up. `about` is read reactively, `ask` is not. */
-export function latest<T>(about: () => unknown, ask: () => Promise<T>): Latest<T> {
+/** Call while a component is set up. `about` is read reactively, `ask` is not; its signal ends what nobody waits for any more. */
+export function latest<T>(about: () => unknown, ask: (signal: AbortSignal) => Promise<T>): Latest<T> {
   let value = $state.raw<T | null>(null);
   let error = $state.raw<string | null>(null);
-  let turn = 0;
   $effect(() => {
     about();
-    const mine = ++turn;
-    untrack(ask).then(
+    const controller = new AbortController();
+    const { signal } = controller;
+    untrack(() => ask(signal)).then(
       (answer) => {
-        if (mine === turn) [value, error] = [answer, null];
+        if (!signal.aborted) [value, error] = [answer, null];
       },
       (reason: unknown) => {
-        if (mine === turn) error = reason instanceof Error ? reason.message : String(reason);
+        if (!signal.aborted) error = reason instanceof Error ? reason.message : String(reason);
       },
     );
+    return () => controller.abort();
   });
   return {
     get value() {

@@ -11,6 +11,7 @@ import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
+import { FilterPart } from './filter.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
@@ -31,6 +32,7 @@ class Bench implements Workspace {
   readonly samples: readonly Sample[];
   readonly ready: Promise<void>;
   readonly look: Looks;
+  readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
   readonly search: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
@@ -51,6 +53,7 @@ class Bench implements Workspace {
     $effect.root(() => {
       $effect(() => void this.#card.load(this.#data.table?.sha256 ?? null));
     });
+    this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
     this.search = new SearchPart(this.#shared, this);
@@ -237,7 +240,7 @@ class Bench implements Workspace {
       draftsman.save({
         key: 'draft',
         stage: this.#stage,
-        tableSha256: this.table?.sha256 ?? null,
+        tableSha256: this.#data.sha256,
         study: this.study,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,

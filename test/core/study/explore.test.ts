@@ -19,22 +19,22 @@ const study: StudyInput = {
   split: { kind: 'column', column: 'part' },
 };
 
-test('a column that gives the answer away in test rows only tells nothing', () => {
-  const { rows, information, associations } = exploreTable(table, study);
+test('a column that gives the answer away in test rows only tells nothing', async () => {
+  const { rows, information, associations } = await exploreTable(table, study);
   expect([rows, information!.rows, associations.rows]).toEqual([120, 80, 120]);
   // 20 training rows in each of the four cells of a and y: no information at all.
   expect(information!.columns.find(({ column }) => column === 'a')!.information).toBeCloseTo(0, 12);
 });
 
-test('without a split all rows count; without a target nothing is ranked', () => {
+test('without a split all rows count; without a target nothing is ranked', async () => {
   const { split: _, ...open } = { ...study, model: { kind: 'none such' } };
-  expect(exploreTable(table, open).information!.rows).toBe(120);
-  expect(exploreTable(table, null).information).toBeNull();
+  expect((await exploreTable(table, open)).information!.rows).toBe(120);
+  expect((await exploreTable(table, null)).information).toBeNull();
   const gone = { ...study, framing: { kind: 'binary' as const, target: 'z', positive: 'y' } };
-  expect(exploreTable(table, gone).information).toBeNull();
+  expect((await exploreTable(table, gone)).information).toBeNull();
 });
 
-test('a distribution is overlaid by the target, the split, or a column, and refuses what is not there', () => {
+test('a distribution is overlaid by the target, the split, or a column, and refuses what is not there', async () => {
   const labels = (by: string | null) => distributionOf(table, 'b', by, study).groups.map(({ label, n }) => [label, n]);
   expect(labels('y')).toEqual([
     ['n', 60],
@@ -49,8 +49,28 @@ test('a distribution is overlaid by the target, the split, or a column, and refu
   expect(() => distributionOf(table, 'c', null, study)).toThrow(/not a column of t\.csv.*: c$/);
 });
 
-test('quality is tested as far as the study goes', () => {
-  const kinds = (given: Partial<StudyInput> | null) => new Set(qualityOf(table, given, []).map(({ test }) => test));
-  expect(kinds(null).has('missing')).toBe(true);
-  expect(kinds(study).size).toBeGreaterThan(kinds(null).size);
+test('quality is tested as far as the study goes', async () => {
+  const kinds = async (given: Partial<StudyInput> | null) =>
+    new Set((await qualityOf(table, given, [])).map(({ test }) => test));
+  expect((await kinds(null)).has('missing')).toBe(true);
+  expect((await kinds(study)).size).toBeGreaterThan((await kinds(null)).size);
+});
+
+test('a part of the rows is looked at by itself, and what tells of the target still at training rows only', async () => {
+  const where = [{ column: 'b', low: 0, high: 2 }];
+  // b is i mod 7 and 120 = 17 x 7 + 1: 18 rows of 0, 17 of 1 and of 2.
+  const part = await exploreTable(table, study, where);
+  expect(part.total).toBe(52);
+  expect(part.information!.rows).toBeLessThan(part.total);
+  expect(distributionOf(table, 'a', null, study, where).n).toBe(part.total);
+});
+
+test('a look that is cancelled stops', async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const control = { signal: controller.signal };
+  await expect(exploreTable(table, study, [], control)).rejects.toThrow(
+    expect.objectContaining({ name: 'AbortError' }),
+  );
+  await expect(qualityOf(table, study, [], control)).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
 });

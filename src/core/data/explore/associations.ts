@@ -1,5 +1,8 @@
 /** @file How far each pair of columns goes together. */
+import type { Control } from '../../base/progress.ts';
+import { restsBetween } from '../records.ts';
 import type { Table } from '../table.ts';
+import { equalFrequency, mutualInformation } from './information.ts';
 import { correlationRatio, cramersV, pearson, product, scaled, scaledRanks, spearman } from './measures.ts';
 import type { Measured } from './measures.ts';
 import type { AssociationMatrix, Associations, Measure } from './types.ts';
@@ -7,9 +10,15 @@ import { isUsable, viewOf } from './view.ts';
 
 /**
  * Every pair of columns that are no texts and no ids, on `rows`: two numbers (a date is one) by Pearson and by Spearman, two
- * categories by Cramér's V, one of each by the correlation ratio. O(columns^2 rows); nothing is sampled.
+ * categories by Cramér's V, one of each by the correlation ratio; and all of them by mutual information. O(columns^2 rows); nothing is
+ * sampled. Leaves room for other work between columns.
  */
-export function associate(table: Table, rows: Uint32Array): Associations {
+export async function associate(
+  table: Table,
+  rows: Uint32Array,
+  control: Partial<Control> = {},
+): Promise<Associations> {
+  const rest = restsBetween(control);
   const usable = table.columns.filter(isUsable);
   const views = usable.map((column) => viewOf(column, rows));
   // Pairs without a gap need one sum of products; scaled once a column. A sum of squares that overflows is left to pearson.
@@ -19,8 +28,15 @@ export function associate(table: Table, rows: Uint32Array): Associations {
   const names = views.map(({ name }) => name);
   const linear = emptyMatrix(names);
   const ranked = emptyMatrix(names);
-  for (const [i, a] of views.entries())
+  const informed = emptyMatrix(names);
+  const binned = views.map((view) =>
+    view.distinct === null ? view : { ...view, ...equalFrequency(view), distinct: null },
+  );
+  for (const [i, a] of views.entries()) {
+    control.progress?.({ stage: 'associations', done: i, total: views.length, what: 'columns' });
+    await rest();
     for (let j = i; j < views.length; j++) {
+      put(informed, i, j, 'information', mutualInformation(binned[i]!, binned[j]!));
       const b = views[j]!;
       if (a.values !== null && b.values !== null) {
         const [u, v] = [values[i]!, values[j]!];
@@ -33,10 +49,11 @@ export function associate(table: Table, rows: Uint32Array): Associations {
       const measured = mixed ? correlationRatio(a.values ? a : b, a.values ? b : a) : cramersV(a, b);
       for (const matrix of [linear, ranked]) put(matrix, i, j, mixed ? 'correlation-ratio' : 'cramers-v', measured);
     }
+  }
   const left = table.columns
     .filter((column) => !isUsable(column))
     .map(({ name, type }) => ({ column: name, reason: `${type}: neither a number nor a category` }));
-  return { rows: rows.length, pearson: linear, spearman: ranked, left };
+  return { rows: rows.length, pearson: linear, spearman: ranked, information: informed, left };
 }
 
 const finite = (column: Float64Array) => (column.every(Number.isFinite) ? column : null);

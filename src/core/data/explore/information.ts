@@ -1,22 +1,38 @@
 /** @file What each column alone says about the target. */
 import { byCodePoint } from '../../base/order.ts';
+import type { Control } from '../../base/progress.ts';
+import { restsBetween } from '../records.ts';
 import type { Table } from '../table.ts';
 import { singleAuc } from './auc.ts';
 import type { Classes, Information, InformationRanking } from './types.ts';
+import type { Measured } from './measures.ts';
 import { isUsable, viewOf } from './view.ts';
 import type { View } from './view.ts';
 
 const bins = 20;
 /** A category of more levels says nothing that would hold for new rows. */
 const mostLevels = 1000;
+/** Most cells of a table of two columns. */
+const mostCells = 1_000_000;
+
+type Coarse = Pick<View, 'codes' | 'size'>;
 
 /** Every column that is no text and no id, but the target itself, on `rows` (training rows, where there is a split). */
-export function rankInformation(table: Table, target: Classes, rows: Uint32Array): InformationRanking {
+export async function rankInformation(
+  table: Table,
+  target: Classes,
+  rows: Uint32Array,
+  control: Partial<Control> = {},
+): Promise<InformationRanking> {
   const codes = Int32Array.from(rows, (row) => target.codes[row]!);
-  const columns = table.columns
-    .filter((column) => column.name !== target.name && isUsable(column))
-    .map((column) => informationOf(viewOf(column, rows), codes, target.classes.length))
-    .sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || byCodePoint(a.column, b.column));
+  const rest = restsBetween(control);
+  const columns: Information[] = [];
+  for (const column of table.columns) {
+    if (column.name === target.name || !isUsable(column)) continue;
+    await rest();
+    columns.push(informationOf(viewOf(column, rows), codes, target.classes.length));
+  }
+  columns.sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || byCodePoint(a.column, b.column));
   return { target: target.name, rows: rows.length, columns };
 }
 
@@ -51,7 +67,24 @@ export function equalFrequency({ codes, size, missing }: View): { codes: Int32Ar
   return { codes: codes.map((code) => (code < 0 ? -1 : bin[code]!)), size: bins };
 }
 
-/** Mutual information sum p(x,y) ln(p(x,y) / p(x)p(y)) and entropy of the target, in nats, as found (no correction). */
+/**
+ * Of two columns on the rows where both are there, numbers in 20 bins, as a share of the smaller of the two entropies: 0 nothing,
+ * 1 the one gives the other away. Less what independent columns show in the mean, (r - 1)(c - 1) / 2n (Miller 1955), not below 0.
+ */
+export function mutualInformation(a: View, b: View): Measured {
+  const [x, y] = [a, b].map((view) => (view.distinct === null ? view : equalFrequency(view))) as [Coarse, Coarse];
+  const none = (n: number, reason: string) => ({ value: null, n, reason });
+  if (x.size * y.size > mostCells) return none(0, `too many levels to cross: ${x.size} by ${y.size}`);
+  const forward = mutual(x.codes, x.size, y.codes, y.size);
+  const { n, used, present, information, entropy, own } = forward;
+  if (n < 2) return none(n, 'fewer than two rows with both');
+  if (used < 2) return none(n, `${a.name} has one value only`);
+  if (present < 2) return none(n, `${b.name} has one value only`);
+  const corrected = Math.max(0, information - ((used - 1) * (present - 1)) / (2 * n));
+  return { value: Math.min(1, corrected / Math.min(entropy, own)), n, reason: null };
+}
+
+/** Mutual information sum p(x,y) ln(p(x,y) / p(x)p(y)), entropy of the target and of the column (own), in nats, as found (no correction). */
 function mutual(codes: Int32Array, size: number, target: Int32Array, classes: number) {
   const cells = new Float64Array(size * classes);
   const margin = new Float64Array(size);
@@ -72,8 +105,15 @@ function mutual(codes: Int32Array, size: number, target: Int32Array, classes: nu
       const count = cells[x * classes + y]!;
       if (count > 0) information += (count / n) * Math.log((count * n) / (margin[x]! * totals[y]!));
     }
-  let entropy = 0;
-  for (const total of totals) if (total > 0) entropy -= (total / n) * Math.log(total / n);
+  const entropyOf = (counts: Float64Array) =>
+    counts.reduce((sum, count) => (count > 0 ? sum - (count / n) * Math.log(count / n) : sum), 0);
   const occurring = (counts: Float64Array) => counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-  return { n, used: occurring(margin), present: occurring(totals), information: Math.max(0, information), entropy };
+  return {
+    n,
+    used: occurring(margin),
+    present: occurring(totals),
+    information: Math.max(0, information),
+    entropy: entropyOf(totals),
+    own: entropyOf(margin),
+  };
 }

@@ -1,5 +1,6 @@
 /** @file What exploring answers: small, structured-cloneable, every figure with its own n. */
 import type { ColumnType } from '../table.ts';
+import type { Measured } from './measures.ts';
 
 /** Classes of the rows of a table. codes: one a row, -1 where there is none. */
 export interface Classes {
@@ -8,7 +9,7 @@ export interface Classes {
   readonly codes: Int32Array;
 }
 
-export type Measure = 'pearson' | 'spearman' | 'cramers-v' | 'correlation-ratio';
+export type Measure = 'pearson' | 'spearman' | 'cramers-v' | 'correlation-ratio' | 'information';
 
 /**
  * Square and symmetric, `[i][j]` in the order of `columns`. value: Pearson and Spearman -1..1, the others 0..1; null where
@@ -22,11 +23,12 @@ export interface AssociationMatrix {
   reason: (string | null)[][];
 }
 
-/** Pairs of numbers by Pearson or by Spearman; all other pairs are the same in both. */
+/** Pairs of numbers by Pearson or by Spearman, all other pairs the same in both; and every pair by mutual information. */
 export interface Associations {
   rows: number;
   pearson: AssociationMatrix;
   spearman: AssociationMatrix;
+  information: AssociationMatrix;
   /** Columns without a place here, and why. */
   left: { column: string; reason: string }[];
 }
@@ -131,3 +133,34 @@ export interface Trend {
   followed: { name: string; measure: 'mean' | 'share' } | null;
   periods: { label: string; start: number; n: number; of: number; value: number | null }[];
 }
+
+export interface PairLevel {
+  label: string;
+  n: number;
+  quantiles: Quantile[] | null;
+}
+
+interface PairBase {
+  first: string;
+  second: string;
+  types: [ColumnType, ColumnType];
+  /** Rows with both, and without. */
+  n: number;
+  missing: number;
+  measures: { measure: Measure; measured: Measured }[];
+}
+
+/**
+ * numbers: points, a spread-out sample of 2,000 at most, and over 5,000 rows counts on a grid (rows by the bins of the second). levels:
+ * the number by level of the category. table: counts, the first by row. Levels beyond the 12th are put together.
+ */
+export type Pair = PairBase &
+  (
+    | {
+        kind: 'numbers';
+        points: { x: number[]; y: number[]; rows: number[]; group: number[] | null; groups: string[] };
+        density: { xEdges: number[]; yEdges: number[]; counts: number[][] } | null;
+      }
+    | { kind: 'levels'; number: string; levels: PairLevel[] }
+    | { kind: 'table'; firstLevels: string[]; secondLevels: string[]; counts: number[][] }
+  );

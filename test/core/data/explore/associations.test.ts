@@ -106,7 +106,7 @@ test('what is undefined says why, and 0.1 three times is one value', async () =>
 
 test('only the rows asked for count; texts and ids are left, with the reason', async () => {
   const table = await tableOf('x,y,t\n1,1,a\n2,2,b\n3,9,c\n1,50,d\n', { columns: { t: { type: 'text' } } });
-  const { pearson, rows, left } = associate(table, Uint32Array.of(0, 1));
+  const { pearson, rows, left } = await associate(table, Uint32Array.of(0, 1));
   expect(rows).toBe(2);
   expect(cell(pearson, 'x', 'y').n).toBe(2);
   expect(cell(pearson, 'x', 'y').value).toBeCloseTo(1, 12);

@@ -10,7 +10,7 @@ const category = { type: 'category' } as const;
 async function rankingOf(text: string, columns: ReadOptions['columns'] = {}) {
   const table = await tableOf(text, { columns });
   const { codes, levels } = codedOf(columnOf(table, 'y'), 'y');
-  return { table, ...rankInformation(table, { name: 'y', classes: levels, codes }, allRows(table)) };
+  return { table, ...(await rankInformation(table, { name: 'y', classes: levels, codes }, allRows(table))) };
 }
 
 test('information of a category in nats, and its share of the target entropy', async () => {
@@ -54,7 +54,7 @@ test('the area of a number is the share of pairs in order, ties half', async () 
   // Positive 1 2 4, negative 1 3: pairs in order (4,1) (4,3) (2,1), one tie (1,1), out of order (1,3) (2,3): 3.5 of 6.
   const text = 'x,y\n1,yes\n2,yes\n4,yes\n1,no\n3,no\n?,no\n';
   const table = await tableOf(text);
-  const { columns } = rankInformation(
+  const { columns } = await rankInformation(
     table,
     { name: 'y', classes: ['no', 'yes'], codes: Int32Array.of(1, 1, 1, 0, 0, 0) },
     allRows(table),

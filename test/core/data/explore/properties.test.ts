@@ -45,12 +45,12 @@ const targetOf = (rows: Row[]) => ({
   codes: Int32Array.from(rows, (row) => row[4]),
 });
 
-test('associations are symmetric, within their range, and undefined with a reason only', () => {
-  fc.assert(
-    fc.property(rowsOf, (rows) => {
+test('associations are symmetric, within their range, and undefined with a reason only', async () => {
+  await fc.assert(
+    fc.asyncProperty(rowsOf, async (rows) => {
       const table = tableFrom(rows);
-      const { pearson, spearman } = associate(table, allRows(table));
-      for (const { kind, value, n, reason } of [pearson, spearman])
+      const { pearson, spearman, information } = await associate(table, allRows(table));
+      for (const { kind, value, n, reason } of [pearson, spearman, information])
         for (const [i, line] of value.entries())
           for (const [j, v] of line.entries()) {
             expect([value[j]![i], n[j]![i], kind[j]![i]]).toEqual([v, n[i]![j], kind[i]![j]]);
@@ -62,27 +62,30 @@ test('associations are symmetric, within their range, and undefined with a reaso
   );
 });
 
-test('no figure depends on the order of rows, and turning a number round turns only the sign', () => {
-  fc.assert(
-    fc.property(rowsOf, fc.integer(), (rows, by) => {
+test('no figure depends on the order of rows, and turning a number round turns only the sign', async () => {
+  await fc.assert(
+    fc.asyncProperty(rowsOf, fc.integer(), async (rows, by) => {
       const turned = [...rows.slice(Math.abs(by) % rows.length), ...rows.slice(0, Math.abs(by) % rows.length)];
       const [a, b] = [tableFrom(rows), tableFrom(turned)];
       const close = (p: number | null, q: number | null) =>
         p === null || q === null ? expect(p).toBe(q) : expect(p).toBeCloseTo(q, 9);
-      const [one, other] = [associate(a, allRows(a)), associate(b, allRows(b))];
-      for (const how of ['pearson', 'spearman'] as const)
+      const [one, other] = [await associate(a, allRows(a)), await associate(b, allRows(b))];
+      for (const how of ['pearson', 'spearman', 'information'] as const)
         one[how].value.forEach((line, i) => line.forEach((v, j) => close(v, other[how].value[i]![j]!)));
       const negated = tableFrom(rows.map(([x, z, c, d, y]) => [-x, z, c, d, y]));
-      const mirror = associate(negated, allRows(negated));
+      const mirror = await associate(negated, allRows(negated));
       for (const how of ['pearson', 'spearman'] as const) {
         const v = one[how].value[0]![1]!;
         close(v === null ? null : -v, mirror[how].value[0]![1]!);
       }
-      const shares = (table: Table, from: Row[]) =>
+      const shares = async (table: Table, from: Row[]) =>
         new Map(
-          rankInformation(table, targetOf(from), allRows(table)).columns.map((found) => [found.column, found.share]),
+          (await rankInformation(table, targetOf(from), allRows(table))).columns.map((found) => [
+            found.column,
+            found.share,
+          ]),
         );
-      const [known, moved] = [shares(a, rows), shares(b, turned)];
+      const [known, moved] = [await shares(a, rows), await shares(b, turned)];
       for (const [name, share] of known) close(share, moved.get(name)!);
       const patterns = (table: Table) =>
         findMissing(table, null, allRows(table))

@@ -15,8 +15,8 @@ const told = {
 } as const;
 
 test('each test has a kind of its own, and its findings bear it', async () => {
-  expect(qualityTests).toHaveLength(15);
-  expect(new Set(qualityTests.map(({ kind }) => kind)).size).toBe(15);
+  expect(qualityTests).toHaveLength(17);
+  expect(new Set(qualityTests.map(({ kind }) => kind)).size).toBe(17);
   const context = await contextOf(text, { ...told, groups: [...told.groups], references: [...told.references] });
   for (const { kind, run } of qualityTests) {
     const found = run(context);
@@ -34,26 +34,26 @@ test('each test has a kind of its own, and its findings bear it', async () => {
 
 test('findings can be cloned, and every step offered is one of the recipe', async () => {
   const context = await contextOf(text, { ...told, groups: [...told.groups], references: [...told.references] });
-  const found = testQuality(context);
+  const found = await testQuality(context);
   expect(structuredClone(found)).toEqual(found);
   const steps = found.flatMap(({ repair }) => (repair?.kind === 'step' ? [repair.step] : []));
-  expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(['impute', 'one-hot']));
+  expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(['impute', 'one-hot', 'rare']));
   expect(parseRecipe(steps)).toHaveLength(steps.length);
 });
 
 test('a table without a target, a split or groups is looked at all the same', async () => {
-  const found = testQuality(await contextOf('x,c\n1,p\n2,q\n3,p\n', { columns: { x: number, c: category } }));
+  const found = await testQuality(await contextOf('x,c\n1,p\n2,q\n3,p\n', { columns: { x: number, c: category } }));
   expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['pass']));
 });
 
 test('a column that is left out as its finding offers is no longer at fault', async () => {
   const told = { one: number, x: number, twin: category, y: category };
   const cells = csv('one,x,twin,y', 200, (i) => `5,${i % 2 ? i + 500 : i},${'pq'[i % 2]},${'ab'[i % 2]}`);
-  const before = testQuality(await contextOf(cells, { columns: told, target: 'y' }));
+  const before = await testQuality(await contextOf(cells, { columns: told, target: 'y' }));
   const offered = before.flatMap(({ repair }) => (repair?.kind === 'column' ? [repair] : []));
   expect(new Set(offered.map(({ name }) => name))).toEqual(new Set(['one', 'x', 'twin']));
   const columns = { ...told, ...Object.fromEntries(offered.map(({ name, change }) => [name, { ...change }])) };
-  const after = testQuality(await contextOf(cells, { columns, target: 'y' }));
+  const after = await testQuality(await contextOf(cells, { columns, target: 'y' }));
   expect(after.filter(({ repair }) => repair !== null)).toEqual([]);
   expect(after.find(({ test: kind }) => kind === 'leakage')).toMatchObject({ status: 'pass' });
 });

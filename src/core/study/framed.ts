@@ -3,6 +3,7 @@ import { InputError, RunError } from '../base/errors.ts';
 import { isSparse } from '../base/matrix.ts';
 import type { Framed } from '../framing/contract.ts';
 import { fitNodes, predictNodes } from '../models/composed/nodes.ts';
+import type { Forestry } from '../models/composed/nodes.ts';
 import { fitOneVsRest, normalise, ownProbabilities } from '../models/composed/one-vs-rest.ts';
 import type { FitPart, PredictPart } from '../models/composed/one-vs-rest.ts';
 import type { Input } from '../models/composed/rows.ts';
@@ -13,7 +14,7 @@ import type { Study } from './schema.ts';
 /** How the classes are learned where one model of all of them is not it. values: the number of each row of the table. */
 export type Lesson =
   | { kind: 'one-vs-rest' }
-  | { kind: 'nodes'; paths: string[][] }
+  | { kind: 'nodes'; paths: string[][]; forestry?: Forestry }
   | { kind: 'score'; values: Float64Array; edges: number[] };
 
 /** Kinds of model state that are made here. */
@@ -50,10 +51,7 @@ export async function fitComposed(
   context: FitContext,
 ): Promise<Fitted> {
   if (lesson.kind === 'one-vs-rest') return fitOneVsRest(input, fitPart, context);
-  if (lesson.kind === 'nodes') {
-    const { states: _, ...fitted } = await fitNodes(input, lesson.paths, fitPart, context);
-    return fitted;
-  }
+  if (lesson.kind === 'nodes') return fitNodes(input, lesson.paths, fitPart, context, lesson.forestry);
   const target = Float64Array.from(rows, (row) => lesson.values[row]!);
   const { edges } = lesson;
   const l2 = options['l2'] as number;
@@ -71,7 +69,9 @@ export async function predictComposed(
   if (state.kind === 'nodes') return predictNodes(state, x.rows, predictPart);
   if (state.kind === 'one-vs-rest') {
     const probabilities = await ownProbabilities(state, predictPart);
-    return own ? probabilities : normalise(probabilities, state.json['classes'] as number);
+    const classes = state.json['classes'] as number;
+    // Of two classes one model says both, and they sum to 1.
+    return own || classes === 2 ? probabilities : normalise(probabilities, classes);
   }
   const predicted = predictRidge(state, denseOf(x));
   return own ? predicted : chances(state, predicted);

@@ -31,21 +31,27 @@ export function forksOf(paths: readonly (readonly string[])[]): Fork[] {
   return forks;
 }
 
-/** Forks are given to `keep`, which may answer with a state fitted before. */
+/** What is done about forks beside fitting them. */
+export interface Forestry {
+  /** May answer with a state fitted before. */
+  keep(fork: Fork): ModelState | null;
+  fitted(fork: Fork, rows: number, milliseconds: number): void;
+}
+
 export async function fitNodes(
   input: Input,
   paths: readonly (readonly string[])[],
   fitPart: FitPart,
   context: FitContext,
-  keep: (fork: Fork) => ModelState | null = () => null,
-): Promise<Fitted & { states: ModelState[] }> {
+  forestry?: Forestry,
+): Promise<Fitted> {
   const forks = forksOf(paths);
   const fitted: Fitted[] = [];
   const shares: number[] = [];
   const states: ModelState[] = [];
   for (const [done, fork] of forks.entries()) {
     context.signal.throwIfAborted();
-    const kept = keep(fork);
+    const kept = forestry?.keep(fork);
     if (kept) {
       states.push(kept);
       continue;
@@ -56,13 +62,15 @@ export async function fitNodes(
       forks.length === 1
         ? context.progress
         : () => context.progress({ stage: 'fit', done, total: forks.length, what: 'nodes' });
+    const started = context.now();
     const part = await fitPart(own, { ...context, progress, rng });
     fitted.push(part);
     states.push(part.state);
+    forestry?.fitted(fork, own.y.length, context.now() - started);
     shares.push(own.y.length / input.y.length);
   }
   const state = pack('nodes', { paths }, states);
-  return { state, states, curves: sumCurves(fitted, shares), ended: endings(fitted) };
+  return { state, curves: sumCurves(fitted, shares), ended: endings(fitted) };
 }
 
 /** The fork and its state, for each fork of a fitted tree. */

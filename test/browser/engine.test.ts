@@ -1,6 +1,7 @@
 /** @file The real workers in a real browser: a table from its bytes to a run, and again. */
 import { afterAll, expect, test } from 'vitest';
 import type { Progress } from '../../src/core/base/progress.ts';
+import type { Trial } from '../../src/core/study/search-judge.ts';
 import { openEngine } from '../../src/engine/index.ts';
 
 const engine = openEngine();
@@ -81,4 +82,26 @@ test('a network is paused, resumed and cancelled, and the worker goes on working
   controller.abort();
   expect(['AbortError', 'cancelled']).toContain(await ended);
   expect((await engine.call('run', { study })).run.rows.test).toBe(120);
+}, 120_000);
+
+test('a search tells its trials as they come, and goes on where it was cancelled', async () => {
+  const plan = { method: 'random', trials: 3, folds: 3, repeats: 1, measure: 'logLoss' } as const;
+  const controller = new AbortController();
+  const told: Trial[] = [];
+  const cancelled = engine.call(
+    'search',
+    { study, plan, done: [] },
+    {
+      signal: controller.signal,
+      onprogress: ({ part }) => {
+        told.push(part as Trial);
+        controller.abort();
+      },
+    },
+  );
+  await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+  expect(told.length).toBeGreaterThan(0);
+  const result = await engine.call('search', { study, plan, done: told });
+  expect(result.trials.slice(0, told.length)).toEqual(told);
+  expect(result.trials.map(({ id }) => id)).toContain(result.best);
 }, 120_000);

@@ -87,7 +87,7 @@ test('a condition by the form, by a bar and by drawing over a plot; every panel 
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 8 });
   await page.mouse.up();
-  await bar.getByText(/^body_mass_g [\d,.]+ to [\d,.]+$/).waitFor();
+  await bar.getByText(/body_mass_g [\d,.]+ to [\d,.]+/).waitFor();
   await bar.getByText(/^\d+ of 344 rows$/).waitFor();
   await expect.poll(() => bar.getByText(/^\d+ of 344 rows$/).innerText()).not.toBe('152 of 344 rows');
   await bar.getByRole('button', { name: /^Without the condition body_mass_g/ }).click();

@@ -60,7 +60,7 @@ export async function accumulatedEffects(options: AccumulatedOptions): Promise<A
   const means = await stepMeans(options, taken, place, grid, steps, control);
   const k = classes.length;
   return classes.map((label, c) => {
-    const sums = [0];
+    const sums = grid.length === 0 ? [] : [0];
     for (let g = 1; g < grid.length; g++) sums.push(sums[g - 1]! + means[(g - 1) * k + c]!);
     const centre = isNumeric(own)
       ? counts.reduce((sum, n, g) => sum + (n * (sums[g]! + sums[g + 1]!)) / 2, 0)

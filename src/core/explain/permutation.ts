@@ -52,6 +52,8 @@ const draws = 400;
 export async function permutationImportance(options: PermutationOptions): Promise<Permutation[]> {
   const { columns, codes, classes, predict, repeats = 5, limit = 5000, rng, control } = options;
   const rows = sample(options.rows, limit, rng.split('permutation/rows'));
+  // Nothing can be lost where nothing is judged.
+  if (rows.length === 0) return [];
   const names = columns.map(({ name }) => name);
   const groups = options.groups ?? names.map((name) => [name]);
   const taken = columns.map((column) => takeColumn(column, rows));
@@ -59,6 +61,7 @@ export async function permutationImportance(options: PermutationOptions): Promis
   const all = range(rows.length);
   const before = await predict(taken, all);
   const draw = drawer(rows.length, repeats, rng.split('permutation/bootstrap'));
+  const areaFall = classes.length === 2 ? areaJudge(before, actual, draw) : () => null;
   const found: Permutation[] = [];
   for (const [g, group] of groups.entries()) {
     const places = group.map((name) => placeOf(names, name, 'permutation importance'));
@@ -77,7 +80,7 @@ export async function permutationImportance(options: PermutationOptions): Promis
       column: group.join(' + '),
       columns: [...group],
       ...logLossRise(before, after, actual, classes.length, draw),
-      rocAuc: classes.length === 2 ? areaFall(before, after, actual, draw) : null,
+      rocAuc: areaFall(after),
       repeats,
       rows: rows.length,
     });
@@ -101,6 +104,8 @@ function drawer(rows: number, repeats: number, rng: Rng): Drawn[] {
   return Array.from({ length: draws }, () => ({ rows: count(rows), repeats: count(repeats) }));
 }
 
+const once = (n: number) => new Float64Array(n).fill(1);
+
 function logLossRise(
   before: Float64Array,
   after: Float64Array[],
@@ -110,38 +115,38 @@ function logLossRise(
 ): Loss {
   const loss = (scores: Float64Array, i: number) => -Math.log(Math.max(1e-15, scores[i * classes + actual[i]!]!));
   const rises = after.map((scores) => Float64Array.from(actual, (_, i) => loss(scores, i) - loss(before, i)));
-  const mean = (weights: Drawn | null) => {
+  const mean = ({ rows, repeats }: Drawn) => {
     let sum = 0;
-    for (const [r, rise] of rises.entries()) {
-      const times = weights ? weights.repeats[r]! : 1;
-      if (times === 0) continue;
-      let own = 0;
-      for (let i = 0; i < rise.length; i++) own += (weights ? weights.rows[i]! : 1) * rise[i]!;
-      sum += times * own;
-    }
+    for (const [r, rise] of rises.entries()) if (repeats[r]! > 0) sum += repeats[r]! * dot(rows, rise);
     return sum / (rises.length * actual.length);
   };
-  return withInterval(mean(null), draw.map(mean));
+  return withInterval(mean({ rows: once(actual.length), repeats: once(after.length) }), draw.map(mean));
 }
 
-function areaFall(before: Float64Array, after: Float64Array[], actual: Int32Array, draw: Drawn[]): Loss | null {
-  if (!actual.includes(1) || !actual.includes(0)) return null;
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** What a shuffle takes from the area; the areas of the scores as they are, in all and in each draw, are worked out once. */
+function areaJudge(before: Float64Array, actual: Int32Array, draw: Drawn[]): (after: Float64Array[]) => Loss | null {
+  if (!actual.includes(1) || !actual.includes(0)) return () => null;
   const ranking = (scores: Float64Array) => rank(Float64Array.from(actual, (_, i) => scores[i * 2 + 1]!));
+  const area = (of: ReturnType<typeof rank>, rows: Float64Array | null) => areas(of, actual, rows).rocAuc;
   const own = ranking(before);
-  const others = after.map(ranking);
-  const fall = (weights: Drawn | null) => {
-    const area = (of: typeof own) => areas(of, actual, weights && weights.rows).rocAuc;
-    const whole = area(own);
-    const lost = others.map((other, r) => (weights ? weights.repeats[r]! : 1) * (whole - area(other)));
-    return lost.reduce((sum, each) => sum + each, 0) / others.length;
+  const some = draw.slice(0, draws / 2);
+  const [whole, drawn] = [area(own, null), some.map(({ rows }) => area(own, rows))];
+  return (after) => {
+    const others = after.map(ranking);
+    const fall = (from: number, rows: Float64Array | null, repeats: Float64Array) => {
+      let sum = 0;
+      for (const [r, other] of others.entries()) if (repeats[r]! > 0) sum += repeats[r]! * (from - area(other, rows));
+      return sum / others.length;
+    };
+    const falls = some.map(({ rows, repeats }, i) => fall(drawn[i]!, rows, repeats));
+    return withInterval(fall(whole, null, once(after.length)), falls.filter(Number.isFinite));
   };
-  return withInterval(
-    fall(null),
-    draw
-      .slice(0, draws / 2)
-      .map(fall)
-      .filter(Number.isFinite),
-  );
 }
 
 function withInterval(mean: number, drawn: number[]): Loss {

@@ -56,9 +56,13 @@ export interface Classifier<Options = unknown> {
   readonly describes: string;
   /** zod object: every option has a default, a label, a unit or range in its meta. */
   readonly options: ZodType<Options>;
+  /** The family learns from missing values itself: its matrices may hold NaN. */
+  readonly missing?: true;
   fit(input: FitInput, options: Options, context: FitContext): Promise<Fitted>;
   /** Probabilities, rows x classes, row-major; each row sums to 1. */
   predict(state: ModelState, x: Matrix, compute: Compute): Promise<Float64Array>;
+  /** Rows predicted between two looks at whether to go on; absent: as many as are handy. */
+  readonly rowsAtOnce?: number;
   /** Where the family learns from text without making it dense; a family without it gets dense rows, or a clear refusal. */
   fitSparse?(input: SparseFitInput, options: Options, context: FitContext): Promise<Fitted>;
   predictSparse?(state: ModelState, x: SparseMatrix, compute: Compute): Promise<Float64Array>;

@@ -5,6 +5,7 @@ import type { Classifier, FitContext, ModelState, SparseFitInput, SparseMatrix }
 import { margins, separate } from './dual-descent.ts';
 import { oneShotCurves } from './one-shot.ts';
 import { createPace } from './pace.ts';
+import { mostColumns, separateByNewton } from './primal-newton.ts';
 import { compress, takeRows } from './sparse.ts';
 
 const options = z.strictObject({
@@ -56,6 +57,9 @@ export const linearSvm: Classifier<Options> = {
     checkPresent(input, 'linear-svm');
     const { x, y, classes } = input;
     const pace = createPace(context);
+    // Dual steps need no matrix, and many passes where there are far more rows than columns.
+    const isSmall = given.loss === 'squared hinge' && x.names.length <= mostColumns;
+    const solver = isSmall ? separateByNewton : separate;
     const sides = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
     const parts = foldsOf(input, given.folds, context);
     const total = sides.length * (parts.length + 1);
@@ -69,7 +73,7 @@ export const linearSvm: Classifier<Options> = {
     for (const [at, side] of sides.entries()) {
       const isPositive = Array.from(y, (code) => code === side);
       const solve = (rows: Uint32Array | null, name: string) =>
-        separate(
+        solver(
           {
             x: rows ? takeRows(x, rows) : x,
             isPositive: rows ? Array.from(rows, (row) => isPositive[row]!) : isPositive,

@@ -34,6 +34,7 @@ export const nearestNeighbors: Classifier<Options> = {
   label: 'Nearest neighbours',
   describes: 'Asks the training rows that are most alike; keeps them all, learns nothing, and is slow to predict.',
   options,
+  rowsAtOnce: 256,
 
   async fit(input, given, context): Promise<Fitted> {
     checkFit(input);

@@ -13,7 +13,9 @@ export function stopIfAborted(signal: FitContext['signal']): void {
 }
 
 /** Returns the function to await once a batch: it pauses, cancels, fails on a lost device, and settles now and then. */
-export function createPace(context: FitContext): () => Promise<boolean> {
+export function createPace(
+  context: Pick<FitContext, 'signal' | 'whenRunning' | 'now' | 'compute'>,
+): () => Promise<boolean> {
   let last = context.now();
   return async () => {
     stopIfAborted(context.signal);

@@ -21,6 +21,7 @@ import type {
 import { composedKinds, fitComposed, kindWithin, predictComposed } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classifiers } from '../models/index.ts';
+import { createPace } from '../models/pace.ts';
 import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
 import type { Study } from './schema.ts';
@@ -87,12 +88,14 @@ const mostCells = 2 ** 26;
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
   const { recipe, features, compute, control, calibration, own = false } = learner;
   const classes = own && state.kind === 'ridge' ? 1 : learner.classes;
-  const takes = takenBy(kindWithin(state));
-  const batch = Math.max(1, Math.min(mostRows, Math.floor(mostCells / recipe.names.length)));
+  const kind = kindWithin(state);
+  const takes = takenBy(kind);
+  const most = classifiers[kind]?.rowsAtOnce ?? mostRows;
+  const batch = Math.max(1, Math.min(most, Math.floor(mostCells / recipe.names.length)));
   const scores = new Float64Array(rows.length * classes);
+  const pace = createPace({ ...control, compute });
   for (let start = 0; start < rows.length; start += batch) {
-    control.signal.throwIfAborted();
-    await control.whenRunning();
+    await pace();
     const x = applyRecipe(recipe, features, rows.subarray(start, start + batch), takes);
     const predictPart = (part: ModelState) => {
       const classifier = classifiers[part.kind]!;

@@ -15,18 +15,15 @@ export const searchSchema = z.strictObject({
   }),
   trials: z.number().int().min(1).max(1000).default(12).meta({
     label: 'Trials',
-    unit: 'trials',
     description: 'Sets of options tried at most; the options of the study and the defaults come first.',
   }),
   folds: z.number().int().min(2).max(20).default(5).meta({
     label: 'Folds',
-    unit: 'folds',
     description:
       'Parts of the training and validation rows; each is judged by a model of the others. Test rows stay out.',
   }),
   repeats: z.number().int().min(1).max(20).default(1).meta({
     label: 'Repeats',
-    unit: 'times',
     description: 'How often the rows are shared out anew; not where the split is in time.',
   }),
   measure: z.enum(['logLoss', 'rocAuc']).default('logLoss').meta({

@@ -9,6 +9,7 @@ import { fitTransform, applyRecipe } from '../features/recipe.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { measure, prepare as prepareMetrics } from '../metrics/prepared.ts';
 import type { Matrix } from '../models/contract.ts';
+import { createPace } from '../models/pace.ts';
 import { fitModel, predictRows } from './learn.ts';
 import { makeFolds } from './folds.ts';
 import type { Fold, Folding } from './folds.ts';
@@ -111,6 +112,7 @@ function createJudge(
   const quiet = { ...control, progress: () => undefined };
   const kept = new Map<string, { state: RecipeState; x: Matrix }>();
   let values = 0;
+  let pace: (() => Promise<unknown>) | null = null;
 
   function transform(fold: number, share: number, train: Uint32Array): { state: RecipeState; x: Matrix } {
     const key = `${fold}/${share}`;
@@ -123,8 +125,9 @@ function createJudge(
   }
 
   async function judgeFold(options: Record<string, unknown>, share: number, f: number): Promise<FoldScore> {
-    await control.whenRunning();
-    control.signal.throwIfAborted();
+    // One pace for all folds: fits that are over in a moment would never hear that the search is cancelled.
+    pace ??= createPace({ ...control, compute });
+    await pace();
     const fold = folds[f]!;
     const train = share < 1 ? sample(fold.train, codes, classes, share, rng.split(`sample ${f}`)) : fold.train;
     const { state, x } = transform(f, share, train);

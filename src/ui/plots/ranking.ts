@@ -33,7 +33,7 @@ export function rankingFigure({ axis, entries, table, rows }: RankingInput): Fig
     ],
     layout: {
       bargap: 0.35,
-      xaxis: { title: { text: axis }, tickformat: '.0%', rangemode: 'tozero' },
+      xaxis: { title: { text: axis }, tickformat: '.2~%', rangemode: 'tozero' },
       yaxis: { type: 'category', autorange: 'reversed', showgrid: false, nticks: shown.length },
     },
     table,

@@ -240,7 +240,7 @@ class Bench implements Workspace {
       draftsman.save({
         key: 'draft',
         stage: this.#stage,
-        tableSha256: this.table?.sha256 ?? null,
+        tableSha256: this.#data.sha256,
         study: this.study,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,

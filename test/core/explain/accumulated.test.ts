@@ -97,6 +97,8 @@ describe('accumulated local effects', () => {
     const [, flat] = await effects('a', additive, { columns: [number('a', Array(n).fill(2)), ...columns.slice(1)] });
     expect(flat!.grid).toEqual([2]);
     expect(flat!.mean).toEqual([0]);
+    const [, none] = await effects('a', additive, { rows: new Uint32Array(0) });
+    expect([none!.grid, none!.mean, none!.rows]).toEqual([[], [], 0]);
   });
 });
 

@@ -76,6 +76,10 @@ test('has no area where rows of one class only are judged', async () => {
   expect(first!.rocAuc).toBeNull();
 });
 
+test('is nothing where no row is judged', async () => {
+  expect(await importance({ rows: new Uint32Array(0) })).toEqual([]);
+});
+
 test('names a column that is not there', async () => {
   await expect(importance({ groups: [['aa']] })).rejects.toThrow(
     'permutation importance: not a feature of this study: aa (did you mean a?)',

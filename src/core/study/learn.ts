@@ -50,7 +50,11 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
 export function takenBy(kind: string): Takes {
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
-  return { sparse: kinds.includes(kind), families: kinds.filter((other) => other !== 'baseline') };
+  return {
+    sparse: kinds.includes(kind),
+    families: kinds.filter((other) => other !== 'baseline'),
+    missing: classifiers[kind]?.missing === true,
+  };
 }
 
 export interface Learner {

@@ -52,7 +52,8 @@ const families: Family[] = [
     twice: ['scores', 1e-9],
   },
   // Large leaves: of two equal cuts the first column wins, so equal cuts would tell the order.
-  { kind: 'decision-tree', options: { minSamplesLeaf: 15 }, twice: ['scores', 1e-12], columns: 1e-12 },
+  { kind: 'decision-tree', options: { minSamplesLeaf: 15 }, columns: 1e-12 },
+  { kind: 'decision-tree', options: { ccpAlpha: 0.005 }, twice: ['scores', 1e-12] },
   { kind: 'decision-tree', options: { criterion: 'entropy', maxLeafNodes: 9 }, twice: ['scores', 1e-12] },
   // Rows and columns are drawn by their numbers.
   { kind: 'random-forest', options: { nEstimators: 10 } },

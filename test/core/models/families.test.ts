@@ -53,6 +53,7 @@ const families: Family[] = [
   },
   // Leaves are counted in rows, so a row twice is another tree. Large leaves: of two equal cuts the first column wins, so equal cuts would tell the order.
   { kind: 'decision-tree', options: { minSamplesLeaf: 15 }, columns: 1e-12 },
+  { kind: 'decision-tree', options: { ccpAlpha: 0.005 }, twice: ['scores', 1e-12] },
   { kind: 'decision-tree', options: { criterion: 'entropy', maxLeafNodes: 9 }, twice: ['scores', 1e-12] },
   // Rows and columns are drawn by their numbers.
   { kind: 'random-forest', options: { nEstimators: 10 } },

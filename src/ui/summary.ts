@@ -1,5 +1,6 @@
 /** @file What the shell says of a study and a run, in a few words. Pure. */
 import type { TableSummary } from '../core/data/profile-types.ts';
+import { targetsOf } from '../core/framing/index.ts';
 import type { RecipeState } from '../core/features/recipe.ts';
 import type { Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
@@ -81,7 +82,9 @@ function headline(run: Run): string {
 }
 
 function target(framing: NonNullable<StudyInput['framing']>): string {
-  return framing.kind === 'binary' ? `${framing.target} is ${framing.positive}` : `${framing.target}, each class`;
+  const name = targetsOf(framing).join(' / ');
+  if (framing.kind === 'binary') return `${name} is ${framing.positive}`;
+  return framing.kind === 'score' ? `${name} as a number` : `${name}, each class`;
 }
 
 /** Milliseconds as people say them. */
@@ -98,7 +101,9 @@ export function sentence({ table, study, notes }: Seen): string {
   const what =
     study.framing.kind === 'binary'
       ? `whether ${study.framing.target} is ${study.framing.positive}`
-      : `which ${study.framing.target} it is`;
+      : study.framing.kind === 'score'
+        ? `${study.framing.target} as a number`
+        : `which ${targetsOf(study.framing).at(-1)} it is`;
   return `Predict ${what}${from} about ${count(table.rows)} rows`;
 }
 
@@ -115,7 +120,7 @@ export function studyTerms(
     const { framing } = full;
     terms.push([
       'Target',
-      framing.kind === 'binary' ? `${framing.target}, positive ${framing.positive}` : `${framing.target}, multiclass`,
+      `${targetsOf(framing).join(' / ')}, ${framing.kind === 'binary' ? `positive ${framing.positive}` : framing.kind}`,
     ]);
   }
   if (resolved) {

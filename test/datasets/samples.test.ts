@@ -1,3 +1,4 @@
+import { targetsOf } from '../../src/core/framing/index.ts';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { hashBytes } from '../../src/core/base/hash.ts';
@@ -183,7 +184,7 @@ describe.each([...sampleIds])('%s', (id) => {
       expect(card).toContain(part);
     expect(card).toContain(`**Rows.** ${table.rows.toLocaleString('en')}`);
     expect(study.data.source).toBe(`sample:${id}`);
-    const used = [...study.groups, ...study.explain.partialDependence, study.framing.target];
+    const used = [...study.groups, ...study.explain.partialDependence, ...targetsOf(study.framing)];
     for (const name of used) findColumn(table, name, 'study');
     for (const { name } of table.columns) expect(card).toContain(name);
     if (study.framing.kind === 'binary')

@@ -114,6 +114,28 @@ test('an order of levels by hand, kept when a newer file of the table is opened'
   await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
 });
 
+test('a profile is saved, and the next table compared with it', async () => {
+  const then = rows.map(({ key, y }, i) => ({ key, y, w: (i * 7) % 11 }));
+  await upload(page, { name: 'then.json', text: JSON.stringify(then) });
+  const card = main(page).getByRole('region', { name: 'Profile', exact: true });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    card.getByRole('button', { name: 'Save the profile' }).click(),
+  ]);
+  const saved = await download.path();
+  await upload(page, {
+    name: 'later.json',
+    text: JSON.stringify(then.map(({ key, w }) => ({ key, w: w + 100, z: 1 }))),
+  });
+  await card.getByLabel('Saved profile').setInputFiles(saved);
+  await card.getByText('Of 4 columns 1 changed, 1 new, 1 gone; 40 rows then, 40 now.').waitFor();
+  await card
+    .getByLabel('Saved profile')
+    .setInputFiles({ name: 'no.json', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  await card.getByRole('alert').waitFor();
+  await upload(page, { name: 'list.json', text: JSON.stringify(rows) });
+});
+
 test('a second table under the first, and one beside it', async () => {
   const second = (name: string, text: string) =>
     main(page)

@@ -2,11 +2,15 @@
 import { InputError, RunError } from '../base/errors.ts';
 import type { BackendReport } from './types.ts';
 
-/** Refuses NaN and infinite values, naming the column and the row (0-based, within the matrix). values: rows x names, row-major. */
-export function checkFinite(matrix: { names: readonly string[]; values: Float32Array }, path: string): void {
+/** Refuses infinite values, and NaN unless `missing`, naming the column and the row (0-based, within the matrix). values: rows x names, row-major. */
+export function checkFinite(
+  matrix: { names: readonly string[]; values: Float32Array },
+  path: string,
+  missing = false,
+): void {
   const { names, values } = matrix;
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i]!)) continue;
+    if (Number.isFinite(values[i]!) || (missing && Number.isNaN(values[i]!))) continue;
     const row = Math.floor(i / names.length);
     throw new InputError(
       `${path}: column ${names[i % names.length]}, row ${row}: must be a finite number (add an impute step, or scale the column): ${values[i]}`,

@@ -31,6 +31,18 @@ export async function breathe(control: Partial<Control>): Promise<void> {
   control.signal?.throwIfAborted();
 }
 
+/** A function to call often in long work: breathes where some time has gone since it last did, and ends aborted work at once. */
+export function restsBetween(control: Partial<Control>): () => Promise<void> {
+  let rested = control.now?.() ?? 0;
+  return async () => {
+    control.signal?.throwIfAborted();
+    const now = control.now?.();
+    if (now === undefined || now - rested < pauseEvery) return;
+    await breathe(control);
+    rested = control.now!();
+  };
+}
+
 /**
  * Calls `visit` with each record that is not a blank line and the number of the line it starts on (from 1).
  * Throws InputError for a quote that is never closed.

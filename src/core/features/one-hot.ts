@@ -14,9 +14,9 @@ const options = z.object({
     describes: 'Most levels of a column that get an indicator of their own',
     unit: 'levels',
   }),
-  over: z.enum(['pool', 'refuse']).default('pool').meta({
+  over: z.enum(['pool', 'refuse']).default('refuse').meta({
     label: 'Over the limit',
-    describes: 'Pool the rarest levels into (other), with a warning, or refuse to run',
+    describes: 'Refuse to run and name the other ways, or pool the rarest levels into (other), with a warning',
   }),
   minCount: z.number().int().min(1).default(1).meta({
     label: 'Least rows a level',

@@ -1,4 +1,4 @@
-/** @file The one contract of all framings: how a column of labels becomes a target of classes. */
+/** @file The one contract of all framings: how columns of labels become a target of classes. */
 import type { ZodType } from 'zod';
 import type { Table } from '../data/table.ts';
 
@@ -6,6 +6,10 @@ import type { Table } from '../data/table.ts';
 export interface Framed {
   readonly classes: string[];
   readonly codes: Int32Array;
+  /** Columns from coarse to fine, and what each class is in them. */
+  readonly tree?: { readonly columns: string[]; readonly paths: string[][] };
+  /** The number behind the class of each row of the table, and the rising edges: what is at an edge is above it. */
+  readonly score?: { readonly values: Float64Array; readonly edges: number[] };
 }
 
 export interface FramingKind<Options> {

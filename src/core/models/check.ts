@@ -4,35 +4,35 @@ import { checkCodes, checkFinite } from '../compute/guard.ts';
 import { isSparse } from '../base/matrix.ts';
 import type { FitInput, Matrix, ModelState, SparseFitInput, SparseMatrix } from './contract.ts';
 
-/** Throws InputError where rows, codes or weights do not fit together or are not finite. */
-export function checkFit(input: FitInput | SparseFitInput): void {
+/** Throws InputError where rows, codes or weights do not fit together or are not finite. missing: NaN may be in the matrix. */
+export function checkFit(input: FitInput | SparseFitInput, missing = false): void {
   const { x, y, classes, weights, validation } = input;
-  checkMatrix(x, 'training matrix');
+  checkMatrix(x, 'training matrix', missing);
   if (x.rows === 0) throw new InputError('training matrix: needs at least one row: 0');
   if (y.length !== x.rows)
     throw new InputError(`training matrix: ${x.rows} rows need as many class codes: ${y.length}`);
   checkCodes(y, classes, 'training rows');
   if (weights) checkWeights(weights, x.rows);
   if (!validation) return;
-  checkMatrix(validation.x, 'validation matrix');
+  checkMatrix(validation.x, 'validation matrix', missing);
   if (validation.x.names.length !== x.names.length)
     throw new InputError(`validation matrix: must have ${x.names.length} columns: ${validation.x.names.length}`);
   checkCodes(validation.y, classes, 'validation rows');
 }
 
 /** Throws InputError when the columns of `x` are not those the model was fitted on. */
-export function checkPredict(state: ModelState, x: Matrix | SparseMatrix): void {
+export function checkPredict(state: ModelState, x: Matrix | SparseMatrix, missing = false): void {
   const columns = state.json['columns'] as number;
   if (x.names.length !== columns)
     throw new InputError(`matrix: the ${state.kind} model was fitted on ${columns} columns: ${x.names.length}`);
-  checkMatrix(x, 'matrix');
+  checkMatrix(x, 'matrix', missing);
 }
 
-function checkMatrix(x: Matrix | SparseMatrix, path: string): void {
+function checkMatrix(x: Matrix | SparseMatrix, path: string, missing: boolean): void {
   if (isSparse(x)) return checkSparse(x, path);
   if (x.values.length !== x.rows * x.names.length)
     throw new InputError(`${path}: ${x.rows} x ${x.names.length} values expected: ${x.values.length}`);
-  checkFinite(x, path);
+  checkFinite(x, path, missing);
 }
 
 function checkSparse({ rows, names, starts, columns, values }: SparseMatrix, path: string): void {

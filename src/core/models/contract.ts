@@ -56,6 +56,8 @@ export interface Classifier<Options = unknown> {
   readonly describes: string;
   /** zod object: every option has a default, a label, a unit or range in its meta. */
   readonly options: ZodType<Options>;
+  /** The family learns from missing values itself: its matrices may hold NaN. */
+  readonly missing?: true;
   fit(input: FitInput, options: Options, context: FitContext): Promise<Fitted>;
   /** Probabilities, rows x classes, row-major; each row sums to 1. */
   predict(state: ModelState, x: Matrix, compute: Compute): Promise<Float64Array>;

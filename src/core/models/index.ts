@@ -1,13 +1,17 @@
 /** @file The list of classifiers, by kind. Adding one: its file and one line here. */
 import { baseline } from './baseline.ts';
 import type { Classifier } from './contract.ts';
+import { decisionTree } from './decision-tree.ts';
 import { explainableBoosting } from './explainable-boosting.ts';
+import { extraTrees } from './extra-trees.ts';
+import { gradientBoosting } from './gradient-boosting.ts';
 import { linearSvm } from './linear-svm.ts';
 import { logistic } from './logistic.ts';
 import { mlp } from './mlp.ts';
 import { naiveBayes } from './naive-bayes.ts';
 import { nearestNeighbors } from './nearest-neighbors.ts';
 import { oneRule } from './one-rule.ts';
+import { randomForest } from './random-forest.ts';
 
 export const classifiers: Record<string, Classifier> = {
   baseline: baseline as Classifier,
@@ -16,6 +20,10 @@ export const classifiers: Record<string, Classifier> = {
   'nearest-neighbors': nearestNeighbors as Classifier,
   logistic: logistic as Classifier,
   'explainable-boosting': explainableBoosting as Classifier,
+  'decision-tree': decisionTree as Classifier,
+  'random-forest': randomForest as Classifier,
+  'extra-trees': extraTrees as Classifier,
+  'gradient-boosting': gradientBoosting as Classifier,
   'linear-svm': linearSvm as Classifier,
   mlp: mlp as Classifier,
 };

@@ -33,6 +33,25 @@ export const spaces: Record<string, readonly Axis[]> = {
     { option: 'cost', from: 1e-3, to: 10, scale: 'logarithmic', steps: 5 },
     { option: 'loss', values: ['squared hinge', 'hinge'] },
   ],
+  'decision-tree': [
+    { option: 'maxDepth', values: [3, 6, 12, null] },
+    { option: 'minSamplesLeaf', from: 100, to: 1, scale: 'logarithmic', isInteger: true, steps: 4 },
+    { option: 'criterion', values: ['gini', 'entropy'] },
+  ],
+  'random-forest': [
+    { option: 'minSamplesLeaf', from: 50, to: 1, scale: 'logarithmic', isInteger: true, steps: 4 },
+    { option: 'maxFeatures', values: ['log2', 'sqrt', 'all'] },
+  ],
+  'extra-trees': [
+    { option: 'minSamplesLeaf', from: 50, to: 1, scale: 'logarithmic', isInteger: true, steps: 4 },
+    { option: 'maxFeatures', values: ['log2', 'sqrt', 'all'] },
+  ],
+  'gradient-boosting': [
+    { option: 'maxLeafNodes', values: [4, 8, 31, 64] },
+    { option: 'learningRate', from: 0.03, to: 0.3, scale: 'logarithmic', steps: 3 },
+    { option: 'minSamplesLeaf', from: 100, to: 5, scale: 'logarithmic', isInteger: true, steps: 3 },
+    { option: 'l2', values: [10, 1, 0] },
+  ],
   mlp: [
     { option: 'hiddenLayerSizes', values: [[16], [64], [64, 32], [128, 64]] },
     { option: 'l2', from: 1, to: 1e-5, scale: 'logarithmic', steps: 3 },

@@ -5,6 +5,7 @@ import { codedOf, findColumn } from '../data/select.ts';
 import type { Column, Role, Table } from '../data/table.ts';
 import { isNumeric } from '../data/table.ts';
 import { isLearnable } from '../features/frame.ts';
+import { targetsOf } from '../framing/index.ts';
 import type { Study } from './schema.ts';
 
 export const missing = '(missing)';
@@ -28,8 +29,9 @@ function roleOf(study: Study, column: Column): Role {
  */
 export function featureColumns(study: Study, table: Table): { features: Column[]; warnings: string[] } {
   const splitter = 'column' in study.split ? study.split.column : null;
+  const targets = targetsOf(study.framing);
   const candidates = table.columns.filter(
-    (column) => roleOf(study, column) === 'feature' && column.name !== study.framing.target,
+    (column) => roleOf(study, column) === 'feature' && !targets.includes(column.name),
   );
   const features: Column[] = [];
   const warnings: string[] = [];
@@ -71,7 +73,7 @@ export function weightsOf(study: Study, table: Table): Float64Array | null {
 /** The group of each row. Throws InputError where the column is not there, is the target, or has too many values. */
 export function groupsOf(study: Study, table: Table, name: string, path: string): Groups {
   const column = findColumn(table, name, path);
-  if (name === study.framing.target)
+  if (targetsOf(study.framing).includes(name))
     throw new InputError(`${path}: the target cannot be the groups to compare: ${name}`);
   if (isEmpty(column)) throw new InputError(`${path}: every cell is missing, so there are no groups: ${name}`);
   const { codes, levels } = codedOf(column, path);

@@ -21,7 +21,7 @@ import { testQuality } from '../data/quality/index.ts';
 import type { Finding, Reference } from '../data/quality/index.ts';
 import { codedOf, findColumn } from '../data/select.ts';
 import type { Table } from '../data/table.ts';
-import { frameTarget } from '../framing/index.ts';
+import { frameTarget, targetsOf } from '../framing/index.ts';
 import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
 import type { Framing, StudyInput } from './schema.ts';
@@ -131,7 +131,7 @@ function groupsBy(
 function targetOf(table: Table, study: Partial<StudyInput> | null): Classes | null {
   const framing = study?.framing;
   if (!framing) return null;
-  return unless(() => ({ name: framing.target, ...frameTarget(table, framing as Framing) }));
+  return unless(() => ({ name: targetsOf(framing).join(' / '), ...frameTarget(table, framing as Framing) }));
 }
 
 /** Null where the study is not yet such that it could run. */

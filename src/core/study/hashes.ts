@@ -39,7 +39,15 @@ export function hashStages({ table, prepared, bundle, predictions, judged }: Way
     { stage: 'split', hash: hashParts(parts) },
     { stage: 'recipe', hash: hashParts(bundle.recipe) },
     { stage: 'model', hash: hashParts(...model) },
-    { stage: 'scores', hash: hashParts(predictions.rows, predictions.split, predictions.scores) },
+    {
+      stage: 'scores',
+      hash: hashParts(
+        predictions.rows,
+        predictions.split,
+        predictions.scores,
+        ...(predictions.own ? [predictions.own.values] : []),
+      ),
+    },
     { stage: 'metrics', hash: hashParts(judged, predictions.predicted) },
   ];
 }

@@ -9,7 +9,17 @@ import { isSparse } from '../base/matrix.ts';
 import type { Takes } from '../features/matrix.ts';
 import { applyCalibration } from '../models/calibration/index.ts';
 import type { Calibration } from '../models/calibration/index.ts';
-import type { FitContext, Fitted, Matrix, ModelState, SparseMatrix } from '../models/contract.ts';
+import type {
+  FitContext,
+  FitInput,
+  Fitted,
+  Matrix,
+  ModelState,
+  SparseFitInput,
+  SparseMatrix,
+} from '../models/contract.ts';
+import { composedKinds, fitComposed, kindWithin, predictComposed } from './framed.ts';
+import type { Lesson } from './framed.ts';
 import { classifiers } from '../models/index.ts';
 import { createPace } from '../models/pace.ts';
 import { balance } from './balance.ts';
@@ -26,6 +36,8 @@ export interface Fitting {
   codes: Int32Array;
   weights: Float64Array | null;
   classes: number;
+  /** How the framing has the classes learned; absent: as they are, by one model. */
+  lesson?: Lesson | null;
 }
 
 /** The training rows fitted; validation rows only say when to stop. */
@@ -34,20 +46,23 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
   const { x, rows, validationX, validation, codes, weights, classes } = fitting;
   const labels = (of: Uint32Array) => Int32Array.from(of, (row) => codes[row]!);
   const own = weights && Float64Array.from(rows, (row) => weights[row]!);
-  const y = labels(rows);
-  const told = { y, classes, weights: classWeight === 'balanced' ? balance(y, classes, own) : own };
-  const held = validation.length > 0 ? labels(validation) : null;
+  const held = validation.length > 0 ? { x: validationX, y: labels(validation) } : null;
+  const input = { x, y: labels(rows), classes, weights: own, validation: held } as FitInput | SparseFitInput;
   const classifier = classifiers[kind]!;
-  if (isSparse(x)) {
-    const validation = held && { x: validationX as SparseMatrix, y: held };
-    return classifier.fitSparse!({ ...told, x, validation }, options, context);
-  }
-  const input = { ...told, x, validation: held && { x: validationX as Matrix, y: held } };
-  return classifier.fit(input, options, context);
+  const fitPart = (part: typeof input, partContext: FitContext) => {
+    const weights = classWeight === 'balanced' ? balance(part.y, part.classes, part.weights) : part.weights;
+    return isSparse(part.x)
+      ? classifier.fitSparse!({ ...(part as SparseFitInput), weights }, options, partContext)
+      : classifier.fit({ ...(part as FitInput), weights }, options, partContext);
+  };
+  const { lesson = null } = fitting;
+  if (lesson === null || kind === 'baseline') return fitPart(input, context);
+  return fitComposed(lesson, { input, rows, options, fitPart }, context);
 }
 
 /** What the model of this kind takes. */
-export function takenBy(kind: string): Takes {
+export function takenBy(kind: string, lesson: Lesson | null = null): Takes {
+  if (lesson?.kind === 'score') return { sparse: false };
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
   return { sparse: kinds.includes(kind), families: kinds.filter((other) => other !== 'baseline') };
@@ -61,6 +76,8 @@ export interface Learner {
   control: Control;
   /** Applied to every score; null or absent: the model's own. */
   calibration?: Calibration | null;
+  /** What a composed model says of itself instead of probabilities: one number a class, or one of all. */
+  own?: boolean;
 }
 
 /** Rows predicted at once, and cells where the rows are wide. */
@@ -69,17 +86,22 @@ const mostCells = 2 ** 26;
 
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
-  const { recipe, features, classes, compute, control, calibration } = learner;
-  const classifier = classifiers[state.kind]!;
-  const takes = takenBy(state.kind);
-  const most = classifier.rowsAtOnce ?? mostRows;
+  const { recipe, features, compute, control, calibration, own = false } = learner;
+  const classes = own && state.kind === 'ridge' ? 1 : learner.classes;
+  const kind = kindWithin(state);
+  const takes = takenBy(kind);
+  const most = classifiers[kind]?.rowsAtOnce ?? mostRows;
   const batch = Math.max(1, Math.min(most, Math.floor(mostCells / recipe.names.length)));
   const scores = new Float64Array(rows.length * classes);
   const pace = createPace({ ...control, compute });
   for (let start = 0; start < rows.length; start += batch) {
     await pace();
     const x = applyRecipe(recipe, features, rows.subarray(start, start + batch), takes);
-    const found = isSparse(x) ? classifier.predictSparse!(state, x, compute) : classifier.predict(state, x, compute);
+    const predictPart = (part: ModelState) => {
+      const classifier = classifiers[part.kind]!;
+      return isSparse(x) ? classifier.predictSparse!(part, x, compute) : classifier.predict(part, x, compute);
+    };
+    const found = composedKinds.includes(state.kind) ? predictComposed(state, x, predictPart, own) : predictPart(state);
     scores.set(await found, start * classes);
   }
   if (!scores.every(Number.isFinite))

@@ -4,17 +4,20 @@ import type { Predictions } from './run.ts';
 
 const parts = ['train', 'validation', 'test'];
 
-/** `row,split,actual,predicted,p:<class>…` with 9 significant digits; UTF-8, LF, RFC 4180 quoting. */
+/** `row,split,actual,predicted,p:<class>…`, then what the model says beside its scores, each by its name; with 9 significant digits; UTF-8, LF, RFC 4180 quoting. */
 export function writePredictions(
-  { rows, split, actual, predicted, scores }: Predictions,
+  { rows, split, actual, predicted, scores, own }: Predictions,
   classes: readonly string[],
 ): string {
   const k = classes.length;
   const labels = classes.map(quoted);
-  const lines = [['row', 'split', 'actual', 'predicted', ...classes.map((label) => quoted(`p:${label}`))].join(',')];
+  const names = [...classes.map((label) => `p:${label}`), ...(own?.names ?? [])];
+  const more = own?.names.length ?? 0;
+  const lines = [['row', 'split', 'actual', 'predicted', ...names.map(quoted)].join(',')];
   for (let i = 0; i < rows.length; i++) {
     let line = `${rows[i]},${parts[split[i]!]},${labels[actual[i]!]},${labels[predicted[i]!]}`;
     for (let c = 0; c < k; c++) line += `,${Number(scores[i * k + c]!.toPrecision(9))}`;
+    for (let c = 0; c < more; c++) line += `,${Number(own!.values[i * more + c]!.toPrecision(9))}`;
     lines.push(line);
   }
   return lines.join('\n') + '\n';
@@ -25,7 +28,8 @@ export function readPredictions(text: string, classes: readonly string[]): Predi
   const [header, ...records] = parseCsv(text);
   const k = classes.length;
   const expected = ['row', 'split', 'actual', 'predicted', ...classes.map((label) => `p:${label}`)];
-  if (header?.join('\n') !== expected.join('\n'))
+  const names = header?.slice(expected.length) ?? [];
+  if (header?.slice(0, expected.length).join('\n') !== expected.join('\n'))
     throw new InputError(`predictions.csv: the header must be ${expected.join(',')}: ${header?.join(',') ?? ''}`);
   const n = records.length;
   const result: Predictions = {
@@ -34,16 +38,18 @@ export function readPredictions(text: string, classes: readonly string[]): Predi
     actual: new Int32Array(n),
     predicted: new Int32Array(n),
     scores: new Float64Array(n * k),
+    ...(names.length > 0 && { own: { names, values: new Float64Array(n * names.length) } }),
   };
   for (const [i, record] of records.entries()) {
     const [row, split, actual, predicted, ...scores] = record;
     const codes = [parts.indexOf(split ?? ''), classes.indexOf(actual ?? ''), classes.indexOf(predicted ?? '')];
     const numbers = [row, ...scores].map((cell) => (cell ? Number(cell) : NaN));
-    if (scores.length !== k || codes.some((code) => code < 0) || !numbers.every(Number.isFinite))
+    if (scores.length !== k + names.length || codes.some((code) => code < 0) || !numbers.every(Number.isFinite))
       throw new InputError(`predictions.csv: line ${i + 2} is not a prediction: ${record.join(',')}`);
     result.rows[i] = numbers[0]!;
     [result.split[i], result.actual[i], result.predicted[i]] = codes as [number, number, number];
-    result.scores.set(numbers.slice(1), i * k);
+    result.scores.set(numbers.slice(1, k + 1), i * k);
+    result.own?.values.set(numbers.slice(k + 1), i * names.length);
   }
   return result;
 }

@@ -5,11 +5,15 @@ import { findColumn } from '../data/select.ts';
 import { splitRows } from '../data/split.ts';
 import type { Column, Table } from '../data/table.ts';
 import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.ts';
-import { frameTarget } from '../framing/index.ts';
+import type { Framed } from '../framing/contract.ts';
+import { frameTarget, targetsOf } from '../framing/index.ts';
+import { strataOf } from '../framing/strata.ts';
 import { checkDecision, parseModel } from './choices.ts';
 import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
 import { checkExplain } from './explain-check.ts';
+import { lessonOf } from './framed.ts';
+import type { Lesson } from './framed.ts';
 import { classNotes } from './notes.ts';
 import type { Study } from './schema.ts';
 import type { FrameNotes } from './verdicts.ts';
@@ -19,6 +23,9 @@ export interface Prepared {
   study: Study;
   notes: FrameNotes;
   classes: string[];
+  framed: Framed;
+  /** How the classes are learned; null: by one model. */
+  lesson: Lesson | null;
   /** Class of each row of the table; -1 where the target is missing. */
   codes: Int32Array;
   /** 0 train, 1 validation, 2 test, 255 not used, for each row of the table. */
@@ -40,16 +47,19 @@ export function prepare(study: Study, table: Table): Prepared {
       `study.data.sha256: the data differs: the study is for ${sha256}, and ${table.name} has ${table.sha256}`,
     );
   for (const name of Object.keys(told)) findColumn(table, name, 'study.data.columns');
-  const { classes, codes } = frameTarget(table, study.framing);
+  const framed = frameTarget(table, study.framing);
+  const { classes, codes } = framed;
   checkDecision(study.decision, classes);
   const model = parseModel(study.model);
+  const lesson = lessonOf({ framing: study.framing, model }, framed);
   const columns = featureColumns(study, table);
   const weights = weightsOf(study, table);
   const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
 
   const usable = rowsWhere(codes, (code) => code >= 0);
   const split = splitOf(study, table);
-  const parts = splitRows(table, split, createRng(study.seed), codes, usable);
+  const strata = split.kind === 'stratified' ? strataOf(table, targetsOf(study.framing)) : null;
+  const parts = splitRows(table, split, createRng(study.seed), strata ?? codes, usable);
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
   const counts = { train: train.length, validation: validation.length, test: test.length };
   if (study.decision.kind === 'cost' && counts.validation === 0)
@@ -83,7 +93,8 @@ export function prepare(study: Study, table: Table): Prepared {
     features: names,
   };
   const resolved: Study = { ...study, data: { ...study.data, sha256: table.sha256 }, split, recipe, model };
-  return { study: resolved, notes, classes, codes, parts, train, validation, test, features, weights, groups };
+  const rows = { codes, parts, train, validation, test, weights };
+  return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups };
 }
 
 type Rows3 = [Uint32Array, Uint32Array, Uint32Array];
@@ -93,13 +104,13 @@ function splitOf(study: Study, table: Table): Study['split'] {
   const { split, framing } = study;
   if (!('column' in split)) return split;
   findColumn(table, split.column, 'study.split.column');
-  if (split.column === framing.target)
+  if (targetsOf(framing).includes(split.column))
     throw new InputError(`study.split.column: the target cannot say which rows are tested: ${split.column}`);
   return split;
 }
 
 function whyDropped(study: Study, table: Table, usable: Uint32Array): string {
-  const { target } = study.framing;
+  const target = targetsOf(study.framing).join(' or ');
   const missing = table.rows - usable.length;
   const reasons = missing > 0 ? [`${missing} have no ${target}`] : [];
   return [...reasons, ...('column' in study.split ? [`those without ${study.split.column}`] : [])].join(', ');

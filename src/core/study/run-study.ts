@@ -7,9 +7,11 @@ import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts
 import { calibrate } from './calibrate.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
+import { withFramed } from './framed-verdict.ts';
 import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
+import { guessOf, ownNames, ownOf } from './own.ts';
 import { prepare } from './prepare.ts';
 import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
@@ -46,7 +48,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'recipe', done: 0, total: 1 });
   await control.whenRunning();
   control.signal.throwIfAborted();
-  const takes = takenBy(study.model.kind);
+  const takes = takenBy(study.model.kind, prepared.lesson);
   const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared), takes);
   const validationX = applyRecipe(recipe, features, validation, takes);
   lap('recipe');
@@ -59,6 +61,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     codes,
     weights: prepared.weights,
     classes: classes.length,
+    lesson: prepared.lesson,
   };
   const fitted = await fitModel(study.model, fitting, { ...control, compute, rng: rng.split('model') });
   const baseline = await fitModel({ kind: 'baseline', options: {} }, fitting, {
@@ -73,12 +76,21 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const evaluated = Uint32Array.from([...validation, ...test]).sort();
   const learner = { recipe, features, classes: classes.length, compute, control };
   const raw = await predictRows(fitted.state, evaluated, learner);
+  const own = await ownOf(fitted.state, evaluated, learner);
   const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
   const { scores, calibration } = calibrated;
   const threshold = decideThreshold(study.decision, { classes: classes.length, scores, evaluated, parts, codes });
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
-  const verdict = evaluateParts(scores, judged, control);
-  const prior = evaluateParts(await predictRows(baseline.state, evaluated, learner), judged, control, 'baseline');
+  const told = { framing: study.framing, framed: prepared.framed };
+  const verdict = withFramed(evaluateParts(scores, judged, control), judged, { ...told, own });
+  const guessed = await predictRows(baseline.state, evaluated, learner);
+  const guessedOwn = guessOf(prepared, guessed);
+  const prior = withFramed(
+    evaluateParts(guessed, judged, control, 'baseline'),
+    judged,
+    { ...told, own: guessedOwn },
+    'baseline',
+  );
   const uncalibrated = calibration && judgeProbabilities(raw, judged, control);
   const groups = groupTables(prepared.groups, verdict.predicted, judged);
   lap('evaluate');
@@ -89,6 +101,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     actual: Int32Array.from(evaluated, (row) => codes[row]!),
     predicted: verdict.predicted,
     scores,
+    ...(own && { own: { names: ownNames(study.framing, classes), values: own } }),
   };
   const bundle = { recipe, model: fitted.state, ...(calibration && { calibration }) };
   const partialDependence = await explainPrepared(prepared, bundle, { compute, control });

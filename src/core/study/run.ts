@@ -55,6 +55,8 @@ export interface Predictions {
   actual: Int32Array;
   predicted: Int32Array;
   scores: Float64Array;
+  /** What the model says beside its scores: rows x names, row-major; absent where it says nothing else. */
+  own?: { names: string[]; values: Float64Array };
 }
 
 /** Fitted recipe, model and calibration (absent: none). */

@@ -1,7 +1,10 @@
 /** @file The study file, version 1: everything that decides a result, parsed at the door. */
 import { z } from 'zod';
 import { binary } from '../framing/binary.ts';
+import { hierarchical } from '../framing/hierarchical.ts';
 import { multiclass } from '../framing/multiclass.ts';
+import { oneVsRest } from '../framing/one-vs-rest.ts';
+import { score } from '../framing/score.ts';
 import { calibrationKinds } from '../models/calibration/index.ts';
 
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
@@ -53,7 +56,13 @@ const dataSchema = z.strictObject({
     .optional(),
 });
 
-const framingSchema = z.discriminatedUnion('kind', [binary.options, multiclass.options]);
+const framingSchema = z.discriminatedUnion('kind', [
+  binary.options,
+  multiclass.options,
+  oneVsRest.options,
+  hierarchical.options,
+  score.options,
+]);
 
 const share = z.number().gt(0).lt(1);
 const splitSchema = z.discriminatedUnion('kind', [

@@ -133,7 +133,7 @@ function createJudge(
     const { state, x } = transform(f, share, train);
     const none = new Uint32Array(0);
     const validationX = applyRecipe(state, features, none);
-    const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes };
+    const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson: prepared.lesson };
     const context = { ...quiet, compute, rng: rng.split(`fit ${f}`) };
     const started = control.now();
     const fitted = await fitModel({ ...study.model, options }, fitting, context);

@@ -29,6 +29,12 @@ export function evaluated(predictions: Predictions, classes: number, split: keyo
   };
 }
 
+/** With each class's own probability for its score, where the model gave one a class. */
+export function ownScores(predictions: Predictions, classes: number): Predictions {
+  const { own } = predictions;
+  return own && own.names.length === classes ? { ...predictions, scores: own.values } : predictions;
+}
+
 /** One class against the rest: 1 where the row is of the class, and its score. */
 export function oneAgainstRest(set: Evaluated, code: number): { actual: Int32Array; score: Float64Array } {
   return {

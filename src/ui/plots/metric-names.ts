@@ -15,10 +15,18 @@ export const metricNames: Record<string, string> = {
   logLoss: 'log loss (nats)',
   brier: 'Brier score',
   ece: 'calibration error',
+  mae: 'mean absolute error',
+  rmse: 'root mean squared error',
+  r2: 'R²',
+  spearman: 'Spearman’s rank correlation',
+  pathShare: 'share of the path that is right',
+  noYes: 'rows with no yes',
+  oneYes: 'rows with one yes',
+  severalYes: 'rows with several yes',
 };
 
 /** Metrics of which less is better; a list sorted by one begins with the lowest. */
-export const lessIsBetter = new Set(['logLoss', 'brier', 'ece']);
+export const lessIsBetter = new Set(['logLoss', 'brier', 'ece', 'mae', 'rmse']);
 
 /** These keys in the order above, then the rest by name. */
 export function inOrder(keys: Iterable<string>): string[] {
@@ -28,5 +36,5 @@ export function inOrder(keys: Iterable<string>): string[] {
 }
 
 export function metricName(key: string): string {
-  return metricNames[key] ?? key;
+  return metricNames[key] ?? key.replace(/^accuracy: /, 'accuracy at ');
 }

@@ -14,6 +14,9 @@ interface Source {
   bytes: Blob;
 }
 
+/** Bytes; a larger file is not read again before somebody says so. */
+const largest = 50_000_000;
+
 /** What the study must be told when a table has been read. study: one that comes with it. */
 export type OnRead = (table: TableSummary, options: ReadOptions, study?: StudyInput) => void;
 
@@ -23,6 +26,7 @@ export class DataPart {
   table = $state.raw<TableSummary | null>(null);
   #pending: Source | null = null;
   #source: (Source & { options: ReadOptions }) | null = null;
+  #waiting: string | null = null;
   #turn: Promise<void> = Promise.resolve();
   #shared: Shared;
   #onread: OnRead;
@@ -61,7 +65,7 @@ export class DataPart {
 
   /** Leaves the previewed file unread; the table of before is as it was. */
   async discardPreview(): Promise<void> {
-    this.preview = this.#pending = null;
+    this.preview = this.#pending = this.#waiting = null;
     this.readOptions = this.#source?.options ?? {};
     await this.#shared.attempt('Putting the file away', async () => (await this.#shared.store).deleteTable(PENDING));
   }
@@ -106,11 +110,19 @@ export class DataPart {
     else await this.#read(this.#source, options, study);
   }
 
-  /** What a reload finds again: the open table, and a file that was not confirmed yet. */
+  /** Of the open table, or of a large one that a reload has found and that waits to be read. */
+  get sha256(): string | null {
+    return this.table?.sha256 ?? this.#waiting;
+  }
+
+  /** What a reload finds again: the open table, and a file that was not confirmed yet. A large one is shown and not read. */
   async restore(sha256: string | null): Promise<void> {
     const store = await this.#shared.store;
     const [stored, pending] = await Promise.all([sha256 ? store.getTable(sha256) : null, store.getTable(PENDING)]);
-    if (stored)
+    if (stored && stored.bytes.size > largest && !pending) {
+      this.#waiting = stored.sha256;
+      await this.#shared.attempt('Opening the file again', () => this.#look(stored, stored.options, false));
+    } else if (stored)
       await this.#shared.attempt('Reading the table again', () =>
         this.#read(stored, stored.options, undefined, false, pending !== null),
       );
@@ -151,6 +163,7 @@ export class DataPart {
     this.table = table;
     this.#source = { name, bytes, options };
     this.readOptions = options;
+    this.#waiting = null;
     if (!hold) this.preview = this.#pending = null;
     if (!fresh) return;
     this.#onread(table, options, study);

@@ -8,9 +8,9 @@ export interface OptionField {
   unit: string;
   /**
    * columns: all of a type, one of `choices`, or a list of names; numbers: a list of whole numbers; some: a list of `choices`;
-   * either: a number or a text.
+   * either: a number or a text; signs: columns, each with 1 or -1.
    */
-  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'some' | 'columns' | 'numbers' | 'text' | 'either';
+  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'some' | 'columns' | 'numbers' | 'text' | 'either' | 'signs';
   choices: string[];
   minimum: number | null;
   maximum: number | null;
@@ -52,6 +52,7 @@ function kindOf(key: string, { type, enum: choices, anyOf, items }: Property): O
   if (choices) return 'choice';
   if (Array.isArray(type)) return 'either';
   if (type === 'string') return 'text';
+  if (type === 'object') return 'signs';
   if (type === 'array' && items?.enum) return 'some';
   if (type === 'number' || type === 'integer' || type === 'boolean') return type;
   if (type === 'array' && (items?.type === 'integer' || items?.type === 'number')) return 'numbers';

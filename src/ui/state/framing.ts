@@ -1,5 +1,6 @@
 /** @file Pure suggestions: what a study looks like when a person has only chosen a table or a target. */
 import type { TableSummary } from '../../core/data/profile-types.ts';
+import { targetsOf } from '../../core/framing/index.ts';
 import type { Framing, StudyInput } from '../../core/study/schema.ts';
 
 /**
@@ -13,6 +14,15 @@ export function suggestFraming(table: TableSummary, target: string): Framing | n
   const [a, b] = levels as [(typeof levels)[0], (typeof levels)[0]];
   const rarer = a.count === b.count ? (a.text > b.text ? a : b) : a.count < b.count ? a : b;
   return { kind: 'binary', target, positive: rarer.text };
+}
+
+/** A number of any many values, cut in the middle of its rows; null for other columns. */
+export function suggestScore(table: TableSummary, target: string): Extract<Framing, { kind: 'score' }> | null {
+  const column = table.columns.find(({ name }) => name === target);
+  if (!column?.numbers || column.type !== 'number') return null;
+  const { min, max, median, mean } = column.numbers;
+  const edge = [Number(median.toPrecision(4)), median, mean].find((value) => value > min && value <= max);
+  return edge === undefined ? null : { kind: 'score', target, edges: [edge] };
 }
 
 /** The study a table starts with: the target where the file itself names one, the sensitive columns as groups. */
@@ -36,7 +46,7 @@ export function carryOver(
 ): Partial<StudyInput> {
   const names = new Set(table.columns.map(({ name }) => name));
   const next: Partial<StudyInput> = { ...study, data: { ...data, source: table.name, sha256: table.sha256 } };
-  if (next.framing && !names.has(next.framing.target)) delete next.framing;
+  if (next.framing && !targetsOf(next.framing).every((name) => names.has(name))) delete next.framing;
   if (next.split && 'column' in next.split && !names.has(next.split.column)) delete next.split;
   if (next.groups) next.groups = next.groups.filter((name) => names.has(name));
   // Only a feature can be explained.
@@ -45,9 +55,13 @@ export function carryOver(
 }
 
 /** A new target is neither explained nor compared by. */
-export function withoutTarget(study: Partial<StudyInput>, target: string): Partial<StudyInput> {
-  const next = { ...study, ...explainOnly(study, (name) => name !== target) };
-  if (next.groups) next.groups = next.groups.filter((name) => name !== target);
+export function withoutTarget(
+  study: Partial<StudyInput>,
+  framing: Pick<StudyInput['framing'], 'target'>,
+): Partial<StudyInput> {
+  const targets = targetsOf(framing);
+  const next = { ...study, ...explainOnly(study, (name) => !targets.includes(name)) };
+  if (next.groups) next.groups = next.groups.filter((name) => !targets.includes(name));
   return next;
 }
 

@@ -1,6 +1,7 @@
 /** @file The study as edited, and what the worker says about it. */
 import { stableJson } from '../../core/base/hash.ts';
 import type { ReadOptions, TableSummary } from '../../core/data/profile-types.ts';
+import { targetsOf } from '../../core/framing/index.ts';
 import { dataOf, readingOf } from '../../core/study/reading.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
@@ -32,7 +33,7 @@ export class StudyPart {
     let next: Partial<StudyInput> = { ...this.study, ...($state.snapshot(change) as Partial<StudyInput>) };
     const table = this.#table();
     if (change.framing && next.framing && table) next.framing = completeFraming(next.framing, table);
-    if (change.framing) next = withoutTarget(next, change.framing.target);
+    if (change.framing) next = withoutTarget(next, change.framing);
     this.#change(next);
   }
 
@@ -47,10 +48,10 @@ export class StudyPart {
     const data = dataOf(options);
     const same = this.study?.data?.sha256 === table.sha256;
     const named = new Set(table.columns.map(({ name }) => name));
-    const target = this.study?.framing?.target;
+    const targets = this.study?.framing && targetsOf(this.study.framing);
     if (this.study && this.study.data?.sha256 !== table.sha256) this.history.clear();
     if (given) this.#change({ ...given, data: { ...given.data, ...data, sha256: table.sha256 } });
-    else if (this.study && (same || (target !== undefined && named.has(target))))
+    else if (this.study && (same || targets?.every((name) => named.has(name))))
       this.#change(carryOver(this.study, table, data));
     else this.#change(startingStudy(table, data));
   }

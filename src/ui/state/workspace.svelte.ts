@@ -5,7 +5,7 @@ import type { Sample, StageName, Workspace } from './contract.ts';
 import { CardPart } from './card.svelte.ts';
 import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
-import { suggestFraming } from './framing.ts';
+import { suggestFraming, suggestScore } from './framing.ts';
 import { createQuestions } from './questions.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
@@ -205,12 +205,12 @@ class Bench implements Workspace {
   }
 
   #chooseTarget(name: string): void {
-    const framing = this.table && suggestFraming(this.table, name);
+    const framing = this.table && (suggestFraming(this.table, name) ?? suggestScore(this.table, name));
     if (framing) this.editStudy({ framing });
     else
       this.#shared.error = {
         title: 'This column cannot be the target',
-        cause: `A target has 2 to 100 different values: ${name} has not.`,
+        cause: `A target has 2 to 100 different values or is a number: ${name} is neither.`,
         remedy: 'Choose another column.',
       };
   }
@@ -240,7 +240,7 @@ class Bench implements Workspace {
       draftsman.save({
         key: 'draft',
         stage: this.#stage,
-        tableSha256: this.table?.sha256 ?? null,
+        tableSha256: this.#data.sha256,
         study: this.study,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,

@@ -28,7 +28,7 @@ const impute = fc
   .constantFrom('median', 'mean', 'knn')
   .map((strategy): RecipeStep => ({ step: 'impute', columns: 'number', strategy }));
 const encode = fc.constantFrom<RecipeStep>(
-  { step: 'one-hot', columns: 'category', limit: 3 },
+  { step: 'one-hot', columns: 'category', limit: 3, over: 'pool' },
   { step: 'frequency', columns: 'category' },
   { step: 'ordinal', columns: 'category' },
   { step: 'target', columns: 'category' },

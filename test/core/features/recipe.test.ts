@@ -102,10 +102,10 @@ describe('one-hot', () => {
   test('over the limit the rarest are pooled with a warning, or the study is refused', async () => {
     const columns = await columnsOf(lines, { c: 'category' });
     const train = rows(0, 1, 2, 3, 4, 5);
-    const state = fitRecipe([{ step: 'one-hot', columns: 'category', limit: 1 }], columns, train);
+    const state = fitRecipe([{ step: 'one-hot', columns: 'category', limit: 1, over: 'pool' }], columns, train);
     expect(state.names).toEqual(['c=x', 'c=(other)']);
     expect(recipeWarnings(state)).toEqual(['c: 2 rare levels share one column, (other); 1 have a column of their own']);
-    const refused = [{ step: 'one-hot', columns: 'category', limit: 2, over: 'refuse' }];
+    const refused = [{ step: 'one-hot', columns: 'category', limit: 2 }];
     expect(() => fitRecipe(refused, columns, train)).toThrow(
       /^study\.recipe\[0\]\.limit: c has 3 levels, over the limit; .* rare, frequency or target instead: 2$/,
     );

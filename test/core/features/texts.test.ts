@@ -32,6 +32,23 @@ describe('terms', () => {
     expect(read({ locale: 'th' })('ผมรักประเทศไทย')).toEqual(['ผม', 'รัก', 'ประเทศไทย']);
   });
 
+  test.for([
+    ['Burmese, I go to school', 'my', 'ကျွန်တော်ကျောင်းသွားတယ်'],
+    ['Khmer, I go to school', 'km', 'ខ្ញុំទៅសាលារៀន'],
+    ['Lao, I go to school', 'lo', 'ຂ້ອຍໄປໂຮງຮຽນ'],
+  ] as const)('a text without spaces is cut into words that make it up again: %s', ([, locale, text]) => {
+    const words = read({ locale })(text);
+    expect(words.length).toBeGreaterThan(1);
+    expect(words.join('')).toBe(text);
+  });
+
+  test.for([
+    ['Tamil, I go to school', 'ta', 'நான் பள்ளிக்கு செல்கிறேன்'],
+    ['Sinhala, I go to school', 'si', 'මම පාසල් යනවා'],
+  ] as const)('signs stay with their letters where spaces part the words: %s', ([, locale, text]) => {
+    expect(read({ locale })(text)).toEqual(text.split(' '));
+  });
+
   test('words keep their apostrophes and decimals; punctuation is none', () => {
     expect(read({})('Don’t pay 3.14, now!')).toEqual(['don’t', 'pay', '3.14', 'now']);
   });

@@ -51,6 +51,18 @@ const families: Family[] = [
     options: { minSamplesLeaf: 1, interactions: 0, maxRounds: 20 },
     twice: ['scores', 1e-9],
   },
+  // Leaves are counted in rows, so a row twice is another tree. Large leaves: of two equal cuts the first column wins, so equal cuts would tell the order.
+  { kind: 'decision-tree', options: { minSamplesLeaf: 15 }, columns: 1e-12 },
+  { kind: 'decision-tree', options: { criterion: 'entropy', maxLeafNodes: 9 }, twice: ['scores', 1e-12] },
+  // Rows and columns are drawn by their numbers.
+  { kind: 'random-forest', options: { nEstimators: 10 } },
+  { kind: 'extra-trees', options: { nEstimators: 10 }, twice: ['scores', 1e-12] },
+  {
+    kind: 'gradient-boosting',
+    options: { minSamplesLeaf: 1, maxIterations: 20 },
+    twice: ['scores', 1e-9],
+    columns: 1e-9,
+  },
   // Batches are drawn from rows and first weights from columns.
   { kind: 'mlp', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
 ];

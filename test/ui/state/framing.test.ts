@@ -40,11 +40,11 @@ test('columns that are gone are no longer named; columns that are no features ar
 });
 
 test('a new target is neither explained nor a group', () => {
-  expect(withoutTarget(study, 'sex')).toMatchObject({
+  expect(withoutTarget(study, { target: 'sex' })).toMatchObject({
     groups: ['gone'],
     explain: { partialDependence: ['age', 'gone'], ice: [] },
   });
-  expect(withoutTarget({ seed: 1 }, 'sex')).toEqual({ seed: 1 });
+  expect(withoutTarget({ seed: 1 }, { target: 'sex' })).toEqual({ seed: 1 });
 });
 
 test('the rarer of two classes is suggested as positive; a class of another target is replaced', () => {

@@ -1,6 +1,6 @@
 /** @file How far each pair of columns goes together. */
 import type { Control } from '../../base/progress.ts';
-import { breathe } from '../records.ts';
+import { restsBetween } from '../records.ts';
 import type { Table } from '../table.ts';
 import { equalFrequency, mutualInformation } from './information.ts';
 import { correlationRatio, cramersV, pearson, product, scaled, scaledRanks, spearman } from './measures.ts';
@@ -18,6 +18,7 @@ export async function associate(
   rows: Uint32Array,
   control: Partial<Control> = {},
 ): Promise<Associations> {
+  const rest = restsBetween(control);
   const usable = table.columns.filter(isUsable);
   const views = usable.map((column) => viewOf(column, rows));
   // Pairs without a gap need one sum of products; scaled once a column. A sum of squares that overflows is left to pearson.
@@ -33,7 +34,7 @@ export async function associate(
   );
   for (const [i, a] of views.entries()) {
     control.progress?.({ stage: 'associations', done: i, total: views.length, what: 'columns' });
-    await breathe(control);
+    await rest();
     for (let j = i; j < views.length; j++) {
       put(informed, i, j, 'information', mutualInformation(binned[i]!, binned[j]!));
       const b = views[j]!;

@@ -1,7 +1,7 @@
 /** @file What each column alone says about the target. */
 import { byCodePoint } from '../../base/order.ts';
 import type { Control } from '../../base/progress.ts';
-import { breathe } from '../records.ts';
+import { restsBetween } from '../records.ts';
 import type { Table } from '../table.ts';
 import { singleAuc } from './auc.ts';
 import type { Classes, Information, InformationRanking } from './types.ts';
@@ -25,10 +25,11 @@ export async function rankInformation(
   control: Partial<Control> = {},
 ): Promise<InformationRanking> {
   const codes = Int32Array.from(rows, (row) => target.codes[row]!);
+  const rest = restsBetween(control);
   const columns: Information[] = [];
   for (const column of table.columns) {
     if (column.name === target.name || !isUsable(column)) continue;
-    await breathe(control);
+    await rest();
     columns.push(informationOf(viewOf(column, rows), codes, target.classes.length));
   }
   columns.sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || byCodePoint(a.column, b.column));

@@ -1,5 +1,6 @@
 /** @file The question in the words of the person who asks it. Pure. */
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
+import { targetsOf } from '../../../core/framing/index.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 
 export interface Segment {
@@ -22,7 +23,21 @@ export function question(framing: StudyInput['framing'] | undefined, features: n
       { text: framing.positive, strong: true },
       { text: `${from}.` },
     ];
-  return [{ text: 'Predict which ' }, { text: framing.target, strong: true }, { text: ` it is${from}.` }];
+  const target = targetsOf(framing);
+  if (framing.kind === 'score')
+    return [
+      { text: 'Predict ' },
+      { text: framing.target, strong: true },
+      { text: `${from} as a number, cut at ${framing.edges.join(', ')}.` },
+    ];
+  if (framing.kind === 'one-vs-rest')
+    return [{ text: 'Say yes or no to each ' }, { text: framing.target, strong: true }, { text: ` by itself${from}.` }];
+  const within = target.slice(0, -1).reverse();
+  return [
+    { text: 'Predict which ' },
+    { text: target.at(-1)!, strong: true },
+    { text: ` it is${within.map((name) => ` within its ${name}`).join('')}${from}.` },
+  ];
 }
 
 /** Classes with too few rows, in a sentence; null where there are none. */

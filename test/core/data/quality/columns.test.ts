@@ -3,6 +3,7 @@ import { cardinality } from '../../../../src/core/data/quality/cardinality.ts';
 import { constant } from '../../../../src/core/data/quality/constant.ts';
 import { duplicateColumns } from '../../../../src/core/data/quality/duplicate-columns.ts';
 import { missing } from '../../../../src/core/data/quality/missing.ts';
+import { nearConstant } from '../../../../src/core/data/quality/near-constant.ts';
 import { outliers } from '../../../../src/core/data/quality/outliers.ts';
 import { parseRecipe } from '../../../../src/core/features/recipe.ts';
 import { category, contextOf, csv, number } from './context.ts';
@@ -104,6 +105,21 @@ test('high cardinality: over 50 warns, over 200 fails, with the width and the me
   // 500 = 9 * 51 + 41: the levels from d41 on have nine rows and not ten.
   expect(found[0]!.levels.slice(0, 2)).toEqual(['d41', 'd42']);
   expect(cardinality.run(await contextOf('c\na\nb\n', { columns: { c: category } }))).toMatchObject([
+    { status: 'pass' },
+  ]);
+});
+
+test('near-constant: a warning where more than 99 % are the same, whatever is missing; one value only is not its affair', async () => {
+  // Of 200: a 199 (99.5 %), b 198 (99 %, not over), c one value, d 198 of the 199 that are there (99.497 %).
+  const text = csv('a,b,c,d', 200, (i) => `${i < 1 ? 'q' : 'p'},${i < 2 ? 1 : 0},5,${i < 1 ? '' : i < 2 ? 'v' : 'u'}`);
+  const told = { a: category, b: number, c: number, d: category };
+  const found = nearConstant.run(await contextOf(text, { columns: told }));
+  expect(found.map(({ column, status, threshold }) => [column, status, threshold])).toEqual([
+    ['a', 'warn', 0.99],
+    ['d', 'warn', 0.99],
+  ]);
+  expect(found[0]!.text).toBe('a: 99.5 % of its cells are the same, over 99 %');
+  expect(nearConstant.run(await contextOf('x\n1\n2\n', { columns: { x: number } }))).toMatchObject([
     { status: 'pass' },
   ]);
 });

@@ -15,8 +15,8 @@ const told = {
 } as const;
 
 test('each test has a kind of its own, and its findings bear it', async () => {
-  expect(qualityTests).toHaveLength(15);
-  expect(new Set(qualityTests.map(({ kind }) => kind)).size).toBe(15);
+  expect(qualityTests).toHaveLength(17);
+  expect(new Set(qualityTests.map(({ kind }) => kind)).size).toBe(17);
   const context = await contextOf(text, { ...told, groups: [...told.groups], references: [...told.references] });
   for (const { kind, run } of qualityTests) {
     const found = run(context);
@@ -37,7 +37,7 @@ test('findings can be cloned, and every step offered is one of the recipe', asyn
   const found = await testQuality(context);
   expect(structuredClone(found)).toEqual(found);
   const steps = found.flatMap(({ repair }) => (repair?.kind === 'step' ? [repair.step] : []));
-  expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(['impute', 'one-hot']));
+  expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(['impute', 'one-hot', 'rare']));
   expect(parseRecipe(steps)).toHaveLength(steps.length);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { chiSquareTail, kolmogorovSmirnov } from '../../../../src/core/data/quality/chance.ts';
 import { drift, stabilityIndex } from '../../../../src/core/data/quality/drift.ts';
+import { unseen } from '../../../../src/core/data/quality/unseen.ts';
 import { category, contextOf, csv, number } from './context.ts';
 
 test.for([
@@ -71,4 +72,22 @@ test('drift: an index over the threshold by chance alone is no finding', async (
     { status: 'pass', column: null, threshold: 0.1 },
   ]);
   expect(drift.run(await contextOf(text, { columns: { c: category } }))).toEqual([]);
+});
+
+test('unseen: levels that no training row has, with their rows and a step that pools them', async () => {
+  // Rows in turn train, train, validation, test. Row 2 (validation) and row 3 (test) have a level of their own.
+  const text = csv('c,x', 400, (i) => `${i === 2 ? 'only here' : i === 3 ? 'and here' : 'pq'[i % 2]},${i}`);
+  const found = unseen.run(await contextOf(text, { columns, parts: parts(400) }));
+  expect(found.map(({ column, status, value, rows, levels }) => [column, status, value, rows, levels])).toEqual([
+    ['c', 'warn', 0.01, [2], ['only here']],
+    ['c', 'warn', 0.01, [3], ['and here']],
+  ]);
+  expect(found[0]!.text).toBe('c: 1 of 100 validation rows (1 %, over 0 %) have a level that no training row has');
+  expect(found[0]!.repair).toEqual({ kind: 'step', step: { step: 'rare', columns: ['c'] } });
+  const many = csv('c,x', 400, (i) => `${i % 4 === 3 && i < 12 ? 'new' : 'p'},${i}`);
+  expect(unseen.run(await contextOf(many, { columns, parts: parts(400) }))).toMatchObject([
+    { status: 'fail', value: 0.03 },
+  ]);
+  const fine = csv('c,x', 40, (i) => `${'pq'[(i >> 2) % 2]},${i}`);
+  expect(unseen.run(await contextOf(fine, { columns, parts: parts(40) }))).toMatchObject([{ status: 'pass' }]);
 });

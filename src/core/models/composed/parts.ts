@@ -1,0 +1,49 @@
+/** @file Several fitted models kept as one. */
+import type { Curves, Fitted, ModelState } from '../contract.ts';
+
+interface Part {
+  kind: string;
+  json: ModelState['json'];
+}
+
+/** The arrays of part i are named `i/<name>`. */
+export function pack(kind: string, json: ModelState['json'], states: readonly ModelState[]): ModelState {
+  const arrays = states.flatMap((state, i) =>
+    Object.entries(state.arrays).map(([name, array]) => [`${i}/${name}`, array] as const),
+  );
+  const parts = states.map(({ kind, json }): Part => ({ kind, json }));
+  return { kind, json: { ...json, parts }, arrays: Object.fromEntries(arrays) };
+}
+
+export function unpack(state: ModelState): ModelState[] {
+  const own = (i: number) =>
+    Object.entries(state.arrays).flatMap(([name, array]) =>
+      name.startsWith(`${i}/`) ? [[name.slice(`${i}/`.length), array] as const] : [],
+    );
+  return (state.json['parts'] as Part[]).map((part, i) => ({ ...part, arrays: Object.fromEntries(own(i)) }));
+}
+
+/** Each step is the sum of the parts' losses by their shares; a part that ended stays at its last. */
+export function sumCurves(fitted: readonly Fitted[], shares: readonly number[]): Curves {
+  const longest = fitted.reduce<readonly number[]>(
+    (most, { curves }) => (curves.step.length > most.length ? curves.step : most),
+    [],
+  );
+  const sum = (name: 'loss' | 'validationLoss') =>
+    longest.map((_, at) =>
+      fitted.reduce((total, { curves }, i) => {
+        const own = curves[name];
+        return total + shares[i]! * (own[Math.min(at, own.length - 1)] ?? 0);
+      }, 0),
+    );
+  const validated = fitted.length > 0 && fitted.every(({ curves }) => curves.validationLoss.length > 0);
+  return { step: [...longest], loss: sum('loss'), validationLoss: validated ? sum('validationLoss') : [] };
+}
+
+/** `converged`, or `converged (12), iteration limit (2)`. */
+export function endings(fitted: readonly Fitted[]): string {
+  const counts = new Map<string, number>();
+  for (const { ended } of fitted) counts.set(ended, (counts.get(ended) ?? 0) + 1);
+  if (counts.size <= 1) return fitted[0]?.ended ?? 'converged';
+  return [...counts].map(([ended, n]) => `${ended} (${n})`).join(', ');
+}

@@ -1,0 +1,39 @@
+/** @file Some rows of a matrix, dense or without zeros. */
+import { isSparse } from '../../base/matrix.ts';
+import type { FitInput, Matrix, SparseFitInput, SparseMatrix } from '../contract.ts';
+
+export type Input = FitInput | SparseFitInput;
+
+export function takeMatrix(x: Matrix | SparseMatrix, rows: readonly number[]): Matrix | SparseMatrix {
+  const { names } = x;
+  if (!isSparse(x)) {
+    const d = names.length;
+    const values = new Float32Array(rows.length * d);
+    for (const [to, from] of rows.entries()) values.set(x.values.subarray(from * d, (from + 1) * d), to * d);
+    return { rows: rows.length, names, values };
+  }
+  const starts = new Uint32Array(rows.length + 1);
+  for (const [to, from] of rows.entries()) starts[to + 1] = starts[to]! + x.starts[from + 1]! - x.starts[from]!;
+  const columns = new Uint32Array(starts[rows.length]!);
+  const values = new Float32Array(columns.length);
+  for (const [to, from] of rows.entries()) {
+    columns.set(x.columns.subarray(x.starts[from]!, x.starts[from + 1]!), starts[to]!);
+    values.set(x.values.subarray(x.starts[from]!, x.starts[from + 1]!), starts[to]!);
+  }
+  return { rows: rows.length, names, starts, columns, values };
+}
+
+/** The rows whose class has a new code, with it; -1: left out. */
+export function recode(input: Input, codeOf: readonly number[], classes: number): Input {
+  const take = (y: Int32Array) => [...y.keys()].filter((row) => codeOf[y[row]!]! >= 0);
+  const part = (x: Matrix | SparseMatrix, y: Int32Array) => {
+    const rows = take(y);
+    const all = rows.length === y.length;
+    return { rows, x: all ? x : takeMatrix(x, rows), y: Int32Array.from(rows, (row) => codeOf[y[row]!]!) };
+  };
+  const { rows, x, y } = part(input.x, input.y);
+  const weights = input.weights && Float64Array.from(rows, (row) => input.weights![row]!);
+  const held = input.validation && part(input.validation.x, input.validation.y);
+  const validation = held && held.rows.length > 0 ? { x: held.x, y: held.y } : null;
+  return { x, y, classes, weights, validation } as Input;
+}

@@ -1,0 +1,180 @@
+/** @file One tree of classes: every node is cut where its two sides are purest. Shared by decision trees and forests. */
+import type { Rng } from '../../base/random.ts';
+import type { Criterion } from './impurity.ts';
+import { impurity } from './impurity.ts';
+import { addNode, emptyGrowth } from './nodes.ts';
+
+/** Row weights by class: those of weight 0 are left out. */
+export interface ClassRows {
+  readonly y: Int32Array;
+  readonly classes: number;
+  /** Of each row of the matrix. */
+  readonly weights: Float64Array;
+  /** The rows it grows on, in any order; they are reordered. */
+  readonly rows: Uint32Array;
+}
+
+export interface ClassOptions {
+  readonly criterion: Criterion;
+  readonly maxDepth: number | null;
+  readonly maxLeafNodes: number | null;
+  readonly minSamplesSplit: number;
+  readonly minSamplesLeaf: number;
+  /** Columns looked at in each node; more where none of them can be cut. */
+  readonly maxFeatures: number;
+}
+
+export interface Stretch {
+  readonly begin: number;
+  readonly end: number;
+  readonly totals: Float64Array;
+}
+
+export interface ClassCut {
+  readonly column: number;
+  readonly threshold: number;
+  readonly isMissingRight: boolean;
+  readonly purity: number;
+}
+
+/** How a kind of tree looks for a cut in one column, and which rows go left. */
+export interface Splitter {
+  /** The best cut of a column with a purity above `least`, or null. */
+  search(column: number, node: Stretch, data: ClassRows, options: ClassOptions, least: number): ClassCut | null;
+  /** Sets the stretch's rows: left first. Returns where the right side begins. */
+  part(cut: ClassCut, node: Stretch, rows: Uint32Array): number;
+}
+
+interface Node extends Stretch {
+  readonly node: number;
+  readonly depth: number;
+  readonly impurity: number;
+  readonly cut: ClassCut | null;
+  /** What the cut takes off the weighted impurity. */
+  readonly gain: number;
+}
+
+export interface GrownClasses {
+  readonly column: number[];
+  readonly threshold: number[];
+  readonly left: number[];
+  readonly missingRight: number[];
+  /** Row weight by node and class. */
+  readonly totals: number[];
+  /** Rows and impurity of each node. */
+  readonly rows: number[];
+  readonly impurity: number[];
+}
+
+/** Rows looked at between two pauses. */
+const stride = 2 ** 19;
+
+/** A node is final when pure, too small, too deep, or without a cut. rng: draws the columns of each node. */
+export async function growClasses(
+  splitter: Splitter,
+  columns: number,
+  data: ClassRows,
+  options: ClassOptions,
+  rng: Rng,
+  pace: () => Promise<unknown>,
+): Promise<GrownClasses> {
+  const { classes, rows } = data;
+  const { criterion, maxDepth, maxLeafNodes, minSamplesSplit, minSamplesLeaf, maxFeatures } = options;
+  const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[] };
+  const order = Uint32Array.from({ length: columns }, (_, column) => column);
+  const open: Node[] = [];
+  let [leaves, looked] = [1, 0];
+  add(0, rows.length, 0);
+
+  while (open.length > 0 && leaves < (maxLeafNodes ?? Infinity)) {
+    const parent = open.splice(maxLeafNodes === null ? open.length - 1 : bestOf(open), 1)[0]!;
+    const { node, begin, end, depth } = parent;
+    const cut = parent.cut!;
+    const middle = splitter.part(cut, parent, rows);
+    leaves++;
+    growth.column[node] = cut.column;
+    growth.threshold[node] = cut.threshold;
+    growth.missingRight[node] = cut.isMissingRight ? 1 : 0;
+    growth.left[node] = growth.column.length;
+    add(begin, middle, depth + 1);
+    add(middle, end, depth + 1);
+    looked += end - begin;
+    if (looked > stride) {
+      looked = 0;
+      await pace();
+    }
+  }
+  return growth;
+
+  function add(begin: number, end: number, depth: number): void {
+    const node = addNode(growth);
+    const totals = new Float64Array(classes);
+    for (let i = begin; i < end; i++) totals[data.y[rows[i]!]!]! += data.weights[rows[i]!]!;
+    const own = impurity(totals, criterion);
+    for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
+    growth.rows.push(end - begin);
+    growth.impurity.push(own);
+    const n = end - begin;
+    const isFinal =
+      own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
+    if (isFinal) return;
+    const stretch = { begin, end, totals };
+    const cut = search(stretch);
+    if (cut) open.push({ ...stretch, node, depth, impurity: own, cut, gain: cut.purity - purityOf(totals) });
+  }
+
+  /** Of one side: what `purity` of impurity.ts sums over two. */
+  function purityOf(totals: Float64Array): number {
+    let [all, sum] = [0, 0];
+    for (let k = 0; k < classes; k++) {
+      const own = totals[k]!;
+      all += own;
+      if (own > 0) sum += criterion === 'gini' ? own * own : own * Math.log2(own);
+    }
+    return criterion === 'gini' ? sum / all : sum - all * Math.log2(all);
+  }
+
+  function search(stretch: Stretch): ClassCut | null {
+    let best: ClassCut | null = null;
+    let least = -Infinity;
+    const isDrawn = maxFeatures < columns;
+    for (let i = 0; i < columns && (i < maxFeatures || best === null); i++) {
+      if (isDrawn) {
+        const j = i + rng.integer(columns - i);
+        const t = order[i]!;
+        order[i] = order[j]!;
+        order[j] = t;
+      }
+      const found = splitter.search(order[i]!, stretch, data, options, least);
+      if (found === null) continue;
+      best = found;
+      least = found.purity;
+    }
+    return best;
+  }
+}
+
+function bestOf(open: readonly Node[]): number {
+  let best = 0;
+  for (let i = 1; i < open.length; i++) {
+    const [a, b] = [open[i]!, open[best]!];
+    if (a.gain > b.gain || (a.gain === b.gain && a.node < b.node)) best = i;
+  }
+  return best;
+}
+
+/** Left rows first, both sides in their old order. goesLeft: of the stretch's rows, by place. */
+export function partRows(rows: Uint32Array, { begin, end }: Stretch, goesLeft: Uint8Array, aside: Uint32Array): number {
+  let left = begin;
+  let right = 0;
+  for (let i = begin; i < end; i++) {
+    const row = rows[i]!;
+    const goes = goesLeft[i - begin]!;
+    rows[left] = row;
+    aside[right] = row;
+    left += goes;
+    right += 1 - goes;
+  }
+  rows.set(aside.subarray(0, right), left);
+  return left;
+}

@@ -1,0 +1,207 @@
+/** @file One tree of boosting: the leaf with the most to gain is cut first, and of two children only the smaller is summed up. */
+import type { Coded } from './bins.ts';
+import { bestCut, leafValue } from './gain.ts';
+import type { Bounds, Cut, GainOptions, Leaf } from './gain.ts';
+import { countCodes, fillHistogram, gather, subtract } from './histogram.ts';
+import { addNode, emptyGrowth, treeOf } from './nodes.ts';
+import type { Tree } from './nodes.ts';
+
+export interface GrowOptions extends GainOptions {
+  readonly maxLeafNodes: number | null;
+  readonly maxDepth: number | null;
+  readonly learningRate: number;
+}
+
+/** A leaf that may still be cut: rows[begin..end) are its rows. */
+interface Open extends Leaf {
+  readonly node: number;
+  readonly depth: number;
+  readonly begin: number;
+  readonly end: number;
+  readonly sums: Float64Array | null;
+  readonly cut: Cut | null;
+}
+
+export interface Grown {
+  readonly tree: Tree;
+  /** Leaf l holds rows[starts[l]..starts[l + 1]) of the rows that it was grown on, as they are now ordered. */
+  readonly starts: Int32Array;
+}
+
+/** Returns the function that grows a tree on some rows and columns; it reorders the rows. gradients: (gradient, hessian) a row. */
+export function createGrower(
+  coded: Coded<Uint8Array>,
+  options: GrowOptions,
+): (gradients: Float64Array, mostHessian: number, rows: Uint32Array, columns: Int32Array) => Grown {
+  const { maxLeafNodes, maxDepth, minSamplesLeaf, l2, monotone, learningRate } = options;
+  const size = 2 * coded.offsets[coded.columns]!;
+  const ordered = new Float64Array(2 * coded.rows);
+  const aside = new Uint32Array(coded.rows);
+  const free: Float64Array[] = [];
+
+  return (gradients, mostHessian, rows, columns) => {
+    const growth = emptyGrowth();
+    const done: { node: number; leaf: Open }[] = [];
+    const open: Open[] = [];
+    const budget = maxLeafNodes ?? Infinity;
+    const whole = totals(gradients, rows);
+    place({
+      ...whole,
+      node: addNode(growth),
+      depth: 0,
+      begin: 0,
+      end: rows.length,
+      rows: rows.length,
+      bounds: unbound,
+    });
+
+    while (open.length > 0) {
+      const parent = open.splice(next(open, maxLeafNodes === null), 1)[0]!;
+      split(parent, parent.cut!);
+    }
+    done.sort((a, b) => a.leaf.begin - b.leaf.begin);
+    const starts = new Int32Array(done.length + 1);
+    for (const [l, { node, leaf }] of done.entries()) {
+      growth.left[node] = l;
+      growth.values.push(learningRate * leafValue(leaf.gradient, leaf.hessian, l2, leaf.bounds));
+      starts[l + 1] = leaf.end;
+    }
+    return { tree: treeOf(growth), starts };
+
+    function isFinal(leaf: Leaf & { depth: number }): boolean {
+      return leaf.rows < 2 * minSamplesLeaf || leaf.rows < 2 || leaf.depth >= (maxDepth ?? Infinity);
+    }
+
+    function place(leaf: Omit<Open, 'sums' | 'cut'>, sums: Float64Array | null = null): void {
+      if (isFinal(leaf) || budget < 2) {
+        if (sums) free.push(sums);
+        done.push({ node: leaf.node, leaf: { ...leaf, sums: null, cut: null } });
+        return;
+      }
+      const own = sums ?? fill(leaf);
+      const counts = (column: number) => countCodes(coded, column, rows, leaf.begin, leaf.end);
+      const cut = bestCut(leaf, own, coded, columns, options, mostHessian, counts);
+      if (cut) open.push({ ...leaf, sums: own, cut });
+      else {
+        free.push(own);
+        done.push({ node: leaf.node, leaf: { ...leaf, sums: null, cut: null } });
+      }
+    }
+
+    function fill({ begin, end }: { begin: number; end: number }): Float64Array {
+      const sums = free.pop() ?? new Float64Array(size);
+      const isWhole = begin === 0 && end === coded.rows;
+      if (!isWhole) gather(gradients, rows, begin, end, ordered);
+      fillHistogram(coded, columns, rows, begin, end, isWhole ? gradients : ordered, sums);
+      return sums;
+    }
+
+    function split(parent: Open, cut: Cut): void {
+      const { node, begin, end, depth, bounds } = parent;
+      const middle = partition(coded, cut, rows, begin, end, aside);
+      const at = addNode(growth);
+      addNode(growth);
+      growth.column[node] = cut.column;
+      growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
+      growth.left[node] = at;
+      growth.missingRight[node] = missingSide(coded, cut, middle - begin, end - middle);
+      const gradient = parent.gradient - cut.gradient;
+      const hessian = parent.hessian - cut.hessian;
+      const [low, high] = boundsOf(cut, gradient, hessian, bounds);
+      const left = { gradient: cut.gradient, hessian: cut.hessian, rows: middle - begin, bounds: low };
+      const right = { gradient, hessian, rows: end - middle, bounds: high };
+      const children = [
+        { ...left, node: at, depth: depth + 1, begin, end: middle },
+        { ...right, node: at + 1, depth: depth + 1, begin: middle, end },
+      ];
+      const sums = parent.sums!;
+      if (done.length + open.length + 2 >= budget || children.every(isFinal)) {
+        free.push(sums);
+        for (const child of children) done.push({ node: child.node, leaf: { ...child, sums: null, cut: null } });
+        if (done.length + open.length >= budget) close();
+        return;
+      }
+      const [small, large] = left.rows <= right.rows ? children : [children[1]!, children[0]!];
+      const own = fill(small!);
+      subtract(sums, own);
+      place(small!, own);
+      place(large!, sums);
+    }
+
+    function boundsOf(cut: Cut, gradient: number, hessian: number, bounds: Bounds): [Bounds, Bounds] {
+      const sign = monotone ? monotone[cut.column]! : 0;
+      if (sign === 0) return [bounds, bounds];
+      const middle = (leafValue(cut.gradient, cut.hessian, l2, bounds) + leafValue(gradient, hessian, l2, bounds)) / 2;
+      const [below, above] = [
+        { low: bounds.low, high: middle },
+        { low: middle, high: bounds.high },
+      ];
+      return sign > 0 ? [below, above] : [above, below];
+    }
+
+    /** No leaf more is allowed. */
+    function close(): void {
+      for (const leaf of open.splice(0)) {
+        free.push(leaf.sums!);
+        done.push({ node: leaf.node, leaf });
+      }
+    }
+  };
+}
+
+const unbound: Bounds = { low: -Infinity, high: Infinity };
+
+/** Where all leaves may be cut their order does not matter: the newest first holds the fewest histograms. */
+function next(open: readonly Open[], isLast: boolean): number {
+  if (isLast) return open.length - 1;
+  let best = 0;
+  for (let i = 1; i < open.length; i++) {
+    const [a, b] = [open[i]!, open[best]!];
+    if (a.cut!.gain > b.cut!.gain || (a.cut!.gain === b.cut!.gain && a.node < b.node)) best = i;
+  }
+  return best;
+}
+
+function totals(gradients: Float64Array, rows: Uint32Array): { gradient: number; hessian: number } {
+  let [gradient, hessian] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const at = 2 * rows[i]!;
+    gradient += gradients[at]!;
+    hessian += gradients[at + 1]!;
+  }
+  return { gradient, hessian };
+}
+
+/** Missing values of a column that had none while training go with the most rows. */
+function missingSide({ hasMissing }: Coded<Uint8Array>, cut: Cut, left: number, right: number): number {
+  return (hasMissing[cut.column] ? cut.isMissingRight : right > left) ? 1 : 0;
+}
+
+/** Rows that go left first, both sides in their old order. Returns where the right side begins. */
+function partition(
+  { codes, cuts, rows: height }: Coded<Uint8Array>,
+  { column, code, isMissingRight }: Cut,
+  rows: Uint32Array,
+  begin: number,
+  end: number,
+  aside: Uint32Array,
+): number {
+  const start = column * height;
+  const missing = cuts[column]!.length + 1;
+  // Codes on the left are up to `code`, and the last one where missing values go left.
+  const isLeft = new Uint8Array(256);
+  isLeft.fill(1, 0, code + 1);
+  if (!isMissingRight) isLeft[missing] = 1;
+  let left = begin;
+  let right = 0;
+  for (let i = begin; i < end; i++) {
+    const row = rows[i]!;
+    const goes = isLeft[codes[start + row]!]!;
+    rows[left] = row;
+    aside[right] = row;
+    left += goes;
+    right += 1 - goes;
+  }
+  rows.set(aside.subarray(0, right), left);
+  return left;
+}

@@ -1,0 +1,83 @@
+/** @file Extra trees look at one cut a column, drawn evenly between the least and the largest value (Geurts and others 2006). */
+import type { Rng } from '../../base/random.ts';
+import type { Matrix } from '../contract.ts';
+import { columnOf, floorFloat } from './bins.ts';
+import { partRows } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch } from './classes.ts';
+import { purity } from './impurity.ts';
+
+/** Missing values are tried on the right, then on the left. */
+export function randomSplitter(x: Matrix, columns: readonly Float32Array[], classes: number, rng: Rng): Splitter {
+  const left = new Float64Array(classes);
+  const missing = new Float64Array(classes);
+  const goesLeft = new Uint8Array(x.rows);
+  const aside = new Uint32Array(x.rows);
+
+  function search(
+    column: number,
+    { begin, end, totals }: Stretch,
+    { y, weights, rows }: ClassRows,
+    { criterion, minSamplesLeaf }: ClassOptions,
+    least: number,
+  ): ClassCut | null {
+    const values = columns[column]!;
+    const [low, high] = rangeOf(values, rows, begin, end);
+    if (!(low < high)) return null;
+    // At the largest value no row would be above it.
+    const drawn = floorFloat(low + rng.uniform() * (high - low));
+    const threshold = drawn < high ? drawn : low;
+    left.fill(0);
+    missing.fill(0);
+    let [below, absent] = [0, 0];
+    for (let i = begin; i < end; i++) {
+      const row = rows[i]!;
+      const value = values[row]!;
+      if (value <= threshold) {
+        below++;
+        left[y[row]!]! += weights[row]!;
+      } else if (Number.isNaN(value)) {
+        absent++;
+        missing[y[row]!]! += weights[row]!;
+      }
+    }
+    let best: ClassCut | null = null;
+    let most = least;
+    for (let pass = 0; pass < (absent > 0 ? 2 : 1); pass++) {
+      if (pass === 1) {
+        below += absent;
+        for (let k = 0; k < classes; k++) left[k]! += missing[k]!;
+      }
+      if (below < minSamplesLeaf || end - begin - below < minSamplesLeaf) continue;
+      const after = purity(left, totals, criterion);
+      if (!(after > most)) continue;
+      most = after;
+      const isMissingRight = absent > 0 ? pass === 0 : 2 * below < end - begin;
+      best = { column, threshold, isMissingRight, purity: after };
+    }
+    return best;
+  }
+
+  function part({ column, threshold, isMissingRight }: ClassCut, stretch: Stretch, rows: Uint32Array): number {
+    const values = columns[column]!;
+    for (let i = stretch.begin; i < stretch.end; i++) {
+      const value = values[rows[i]!]!;
+      const isLeft = value <= threshold || (!isMissingRight && Number.isNaN(value));
+      goesLeft[i - stretch.begin] = isLeft ? 1 : 0;
+    }
+    return partRows(rows, stretch, goesLeft, aside);
+  }
+
+  return { search, part };
+}
+
+export const columnsOf = (x: Matrix) => x.names.map((_, column) => columnOf(x, column));
+
+function rangeOf(values: Float32Array, rows: Uint32Array, begin: number, end: number): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = begin; i < end; i++) {
+    const value = values[rows[i]!]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}

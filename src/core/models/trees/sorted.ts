@@ -1,0 +1,143 @@
+/** @file The best cut of a column in codes: between any two values that a node has. */
+import type { Coded } from './bins.ts';
+import { partRows } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch } from './classes.ts';
+import { purity } from './impurity.ts';
+
+/** Up to so many rows are sorted by insertion. */
+const few = 32;
+/** Rows of the matrix are under this. */
+const base = 2 ** 26;
+
+/** The threshold between two codes that are next to each other in a node. */
+export type Middle = (column: number, low: number, high: number) => number;
+
+/** Of equal cuts the lowest wins; missing values are tried on the right, then on the left. */
+export function codedSplitter(
+  { rows: height, codes, cuts, hasMissing }: Coded<Int32Array>,
+  classes: number,
+  middle: Middle,
+): Splitter {
+  const widest = cuts.reduce((most, own) => Math.max(most, own.length + 2), 0);
+  const sums = new Float64Array(widest * classes);
+  const counts = new Int32Array(widest);
+  const keys = new Float64Array(height);
+  const left = new Float64Array(classes);
+  const goesLeft = new Uint8Array(height);
+  const aside = new Uint32Array(height);
+  /** Codes that the node has, ascending; their sums and counts lie in the same order. */
+  const present = new Int32Array(widest);
+
+  function search(
+    column: number,
+    node: Stretch,
+    data: ClassRows,
+    { criterion, minSamplesLeaf }: ClassOptions,
+    least: number,
+  ): ClassCut | null {
+    const own = cuts[column]!;
+    const n = node.end - node.begin;
+    const found = own.length + 2 <= Math.max(64, 4 * n) ? bySums(column, node, data) : bySorting(column, node, data);
+    const missing = own.length + 1;
+    const isMissing = hasMissing[column]! && found > 0 && present[found - 1] === missing;
+    const known = isMissing ? found - 1 : found;
+    let best: ClassCut | null = null;
+    let most = least;
+    for (let pass = 0; pass < (isMissing ? 2 : 1); pass++) {
+      let below = 0;
+      left.fill(0);
+      if (pass === 1) {
+        below = counts[found - 1]!;
+        for (let k = 0; k < classes; k++) left[k] = sums[(found - 1) * classes + k]!;
+      }
+      const last = pass === 0 && isMissing ? known : known - 1;
+      for (let i = 0; i < last; i++) {
+        below += counts[i]!;
+        for (let k = 0; k < classes; k++) left[k]! += sums[i * classes + k]!;
+        if (below < minSamplesLeaf) continue;
+        if (n - below < minSamplesLeaf) break;
+        const after = purity(left, node.totals, criterion);
+        if (!(after > most)) continue;
+        most = after;
+        const isMissingRight = isMissing ? pass === 0 : 2 * below < n;
+        const threshold = i === known - 1 ? Infinity : middle(column, present[i]!, present[i + 1]!);
+        best = { column, threshold, isMissingRight, purity: after };
+      }
+    }
+    return best;
+  }
+
+  function bySums(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
+    const length = cuts[column]!.length + 2;
+    sums.fill(0, 0, length * classes);
+    counts.fill(0, 0, length);
+    const start = column * height;
+    for (let i = begin; i < end; i++) {
+      const row = rows[i]!;
+      const code = codes[start + row]!;
+      counts[code]!++;
+      sums[code * classes + y[row]!]! += weights[row]!;
+    }
+    let found = 0;
+    for (let code = 0; code < length; code++) {
+      if (counts[code] === 0) continue;
+      present[found] = code;
+      if (found < code) {
+        counts[found] = counts[code]!;
+        for (let k = 0; k < classes; k++) sums[found * classes + k] = sums[code * classes + k]!;
+      }
+      found++;
+    }
+    return found;
+  }
+
+  function bySorting(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
+    const start = column * height;
+    const n = end - begin;
+    for (let i = 0; i < n; i++) keys[i] = codes[start + rows[begin + i]!]! * base + rows[begin + i]!;
+    if (n <= few) insertionSort(keys, n);
+    else keys.subarray(0, n).sort();
+    let found = -1;
+    for (let i = 0; i < n; i++) {
+      const code = Math.floor(keys[i]! / base);
+      const row = keys[i]! - code * base;
+      if (found < 0 || code !== present[found]) {
+        present[++found] = code;
+        counts[found] = 0;
+        sums.fill(0, found * classes, (found + 1) * classes);
+      }
+      counts[found]!++;
+      sums[found * classes + y[row]!]! += weights[row]!;
+    }
+    return found + 1;
+  }
+
+  function part({ column, threshold, isMissingRight }: ClassCut, node: Stretch, rows: Uint32Array): number {
+    const own = cuts[column]!;
+    const start = column * height;
+    const missing = own.length + 1;
+    // The first code whose values are all above the threshold.
+    let limit = threshold === Infinity ? missing : 0;
+    for (let high = own.length; limit < high;) {
+      const middle = (limit + high) >>> 1;
+      if (own[middle]! <= threshold) limit = middle + 1;
+      else high = middle;
+    }
+    for (let i = node.begin; i < node.end; i++) {
+      const code = codes[start + rows[i]!]!;
+      goesLeft[i - node.begin] = (code === missing ? !isMissingRight : code < limit) ? 1 : 0;
+    }
+    return partRows(rows, node, goesLeft, aside);
+  }
+
+  return { search, part };
+}
+
+function insertionSort(keys: Float64Array, n: number): void {
+  for (let i = 1; i < n; i++) {
+    const key = keys[i]!;
+    let j = i - 1;
+    for (; j >= 0 && keys[j]! > key; j--) keys[j + 1] = keys[j]!;
+    keys[j + 1] = key;
+  }
+}

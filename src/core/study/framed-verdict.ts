@@ -1,0 +1,77 @@
+/** @file What a framing adds to the verdict on a run: metrics of levels, of the number, of each class's own yes or no. */
+import type { Rng } from '../base/random.ts';
+import type { Framed } from '../framing/contract.ts';
+import { replicatesFor } from '../metrics/bootstrap.ts';
+import { evaluate } from '../metrics/index.ts';
+import { wilson } from '../metrics/intervals.ts';
+import { numberMetrics, pathMetrics } from '../metrics/numbers.ts';
+import type { Judged, Verdict } from './judge.ts';
+import type { Metrics } from './run.ts';
+import type { Framing } from './schema.ts';
+
+const partOf = { validation: 1, test: 2 } as const;
+
+interface Told {
+  framing: Framing;
+  framed: Framed;
+  /** What the model says of itself for the rows judged: one number a class, or one of all; null: nothing. */
+  own: Float64Array | null;
+}
+
+/** The verdict with more metrics. `name` as for evaluateParts. */
+export function withFramed(verdict: Verdict, judged: Judged, told: Told, name = 'model'): Verdict {
+  const metrics = { ...verdict.metrics };
+  let { perClass } = verdict;
+  for (const part of ['validation', 'test'] as const) {
+    const places = [...judged.rows.keys()].filter((i) => judged.parts[judged.rows[i]!] === partOf[part]);
+    if (places.length === 0) continue;
+    const rng = judged.rng.split(`framed/${name}/${part}`);
+    const more = moreOf(verdict, judged, told, places, rng);
+    metrics[part] = { ...metrics[part], ...more.metrics };
+    if (part === 'test' && more.perClass) ({ perClass } = more as { perClass: Verdict['perClass'] });
+  }
+  return { ...verdict, metrics, perClass };
+}
+
+function moreOf(
+  { predicted }: Verdict,
+  { rows, codes, classes }: Judged,
+  { framing, framed, own }: Told,
+  places: readonly number[],
+  rng: Rng,
+): { metrics: Metrics; perClass?: Record<string, Metrics> } {
+  const actual = Int32Array.from(places, (i) => codes[rows[i]!]!);
+  if (framed.tree) {
+    const said = Int32Array.from(places, (i) => predicted[i]!);
+    return { metrics: pathMetrics(framed.tree, actual, said, rng) };
+  }
+  if (framed.score && own) {
+    const numbers = Float64Array.from(places, (i) => framed.score!.values[rows[i]!]!);
+    const said = Float64Array.from(places, (i) => own[i]!);
+    return { metrics: numberMetrics(numbers, said, rng) };
+  }
+  if (framing.kind !== 'one-vs-rest' || !own) return { metrics: {} };
+  const width = classes.length;
+  const cutoffs = cutoffsOf(framing, classes);
+  const replicates = Math.min(replicatesFor(places.length), Math.max(200, Math.floor(5e7 / (places.length * width))));
+  const yes = new Uint32Array(places.length);
+  const perClass = classes.map((label, k): [string, Metrics] => {
+    const chance = places.map((i) => own[i * width + k]!);
+    const said = Int32Array.from(chance, (p) => (p >= cutoffs[k]! ? 1 : 0));
+    said.forEach((is, i) => (yes[i]! += is));
+    const is = actual.map((code) => (code === k ? 1 : 0));
+    const scores = chance.flatMap((p) => [1 - p, p]);
+    return [label, evaluate(is, said, scores, 2, rng.split(`class ${k}`), { bootstrap: replicates })];
+  });
+  const share = (passes: (n: number) => boolean) => wilson(yes.filter(passes).length, places.length);
+  const metrics = { noYes: share((n) => n === 0), oneYes: share((n) => n === 1), severalYes: share((n) => n > 1) };
+  return width === 2 ? { metrics } : { metrics, perClass: Object.fromEntries(perClass) };
+}
+
+/** In class order; 0.5 where none is told. */
+export function cutoffsOf(
+  { cutoffs = {} }: { cutoffs?: Record<string, number> },
+  classes: readonly string[],
+): number[] {
+  return classes.map((label) => (Object.hasOwn(cutoffs, label) ? cutoffs[label]! : 0.5));
+}

@@ -1,0 +1,89 @@
+/** @file What a framing changes in learning and predicting: several models for one, or a number before its classes. */
+import { InputError, RunError } from '../base/errors.ts';
+import { isSparse } from '../base/matrix.ts';
+import type { Framed } from '../framing/contract.ts';
+import { fitNodes, predictNodes } from '../models/composed/nodes.ts';
+import type { Forestry } from '../models/composed/nodes.ts';
+import { fitOneVsRest, normalise, ownProbabilities } from '../models/composed/one-vs-rest.ts';
+import type { FitPart, PredictPart } from '../models/composed/one-vs-rest.ts';
+import type { Input } from '../models/composed/rows.ts';
+import type { FitContext, Fitted, Matrix, ModelState, SparseMatrix } from '../models/contract.ts';
+import { chances, fitRidge, predictRidge } from '../models/ridge.ts';
+import type { Study } from './schema.ts';
+
+/** How the classes are learned where one model of all of them is not it. values: the number of each row of the table. */
+export type Lesson =
+  | { kind: 'one-vs-rest' }
+  | { kind: 'nodes'; paths: string[][]; forestry?: Forestry }
+  | { kind: 'score'; values: Float64Array; edges: number[] };
+
+/** Kinds of model state that are made here. */
+export const composedKinds: readonly string[] = ['one-vs-rest', 'nodes', 'ridge'];
+
+/** Null: one model of all classes. Throws InputError where the model of the study cannot learn so. */
+export function lessonOf({ framing, model }: Pick<Study, 'framing' | 'model'>, framed: Framed): Lesson | null {
+  if (framing.kind === 'one-vs-rest') return { kind: 'one-vs-rest' };
+  if (framing.kind === 'hierarchical' && framing.how === 'nodes') return { kind: 'nodes', paths: framed.tree!.paths };
+  if (framing.kind !== 'score') return null;
+  if (model.kind !== 'logistic')
+    throw new InputError(
+      `study.model.kind: a score is learned by least squares with the L2 penalty of logistic; use logistic, or another framing for: ${model.kind}`,
+    );
+  const { l1 = 0 } = model.options;
+  if (l1 !== 0)
+    throw new InputError(`study.model.options.l1: a score is learned with an L2 penalty only; use 0: ${l1}`);
+  if (model.classWeight === 'balanced')
+    throw new InputError('study.model.classWeight: a score has no classes to balance; use none: balanced');
+  return { kind: 'score', ...framed.score! };
+}
+
+interface Work {
+  input: Input;
+  /** Rows of the table that are fitted. */
+  rows: Uint32Array;
+  options: Record<string, unknown>;
+  fitPart: FitPart;
+}
+
+export async function fitComposed(
+  lesson: Lesson,
+  { input, rows, options, fitPart }: Work,
+  context: FitContext,
+): Promise<Fitted> {
+  if (lesson.kind === 'one-vs-rest') return fitOneVsRest(input, fitPart, context);
+  if (lesson.kind === 'nodes') return fitNodes(input, lesson.paths, fitPart, context, lesson.forestry);
+  const target = Float64Array.from(rows, (row) => lesson.values[row]!);
+  const { edges } = lesson;
+  const l2 = options['l2'] as number;
+  const state = fitRidge({ x: denseOf(input.x), target, weights: input.weights, l2, edges });
+  return { state, curves: { step: [], loss: [], validationLoss: [] }, ended: 'converged' };
+}
+
+/** own: each class's own probability (one-vs-rest), or the number of each row (ridge), instead of probabilities. */
+export async function predictComposed(
+  state: ModelState,
+  x: Matrix | SparseMatrix,
+  predictPart: PredictPart,
+  own: boolean,
+): Promise<Float64Array> {
+  if (state.kind === 'nodes') return predictNodes(state, x.rows, predictPart);
+  if (state.kind === 'one-vs-rest') {
+    const probabilities = await ownProbabilities(state, predictPart);
+    const classes = state.json['classes'] as number;
+    // Of two classes one model says both, and they sum to 1.
+    return own || classes === 2 ? probabilities : normalise(probabilities, classes);
+  }
+  const predicted = predictRidge(state, denseOf(x));
+  return own ? predicted : chances(state, predicted);
+}
+
+/** The kind of the models that a composed one is made of; its own where it is not. */
+export function kindWithin({ kind, json }: ModelState): string {
+  const parts = json['parts'] as { kind: string }[] | undefined;
+  return parts?.[0]?.kind ?? kind;
+}
+
+function denseOf(x: Matrix | SparseMatrix): Matrix {
+  if (isSparse(x)) throw new RunError('ridge takes dense rows only', 'failed');
+  return x;
+}

@@ -40,7 +40,7 @@ export function chanceFigure({ rates, column, deals, rows }: ChanceInput): Figur
       xaxis: { title: { text: 'highest less lowest group rate' }, rangemode: 'tozero' },
       yaxis: { automargin: true },
       showlegend: true,
-      legend: { orientation: 'h', y: -0.3 },
+      legend: { orientation: 'h', y: 1.02, yanchor: 'bottom' },
       bargap: 0.5,
     },
     table: {

@@ -169,10 +169,18 @@ function byLevel(pair: Of<'levels'>): Figure {
   };
 }
 
-/** Bars as wide as their level is frequent, each divided by the other column. */
+/**
+ * Bars as wide as their level is frequent, each divided by the other column. residual: (rows - expected) / sqrt(expected), what
+ * independence would lead to expect (Pearson 1900).
+ */
 function mosaic({ first, second, firstLevels, secondLevels, counts, ...pair }: Of<'table'>): Figure {
   const widths = counts.map((line) => line.reduce((sum, n) => sum + n, 0));
   const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, n) => sum + n, 0));
+  const heights = secondLevels.map((_, j) => counts.reduce((sum, line) => sum + line[j]!, 0));
+  const residual = (i: number, j: number) => {
+    const expected = (widths[i]! * heights[j]!) / pair.n;
+    return expected > 0 ? (counts[i]![j]! - expected) / Math.sqrt(expected) : null;
+  };
   return {
     label: `${second} within ${first}: ${firstLevels.length} by ${secondLevels.length} levels, ${count(pair.n)} rows.`,
     data: secondLevels.map((name, j) => ({
@@ -185,6 +193,7 @@ function mosaic({ first, second, firstLevels, secondLevels, counts, ...pair }: O
         level,
         count(counts[i]![j]!),
         count(widths[i]!),
+        name,
       ]) as unknown as string[],
       marker: { color: nth(j, 0.85), line: { color: token('raised'), width: 1 } },
       hovertemplate: `%{customdata[0]}, ${name}: %{y:.1%} (%{customdata[1]} of %{customdata[2]})<extra></extra>`,
@@ -203,8 +212,12 @@ function mosaic({ first, second, firstLevels, secondLevels, counts, ...pair }: O
       yaxis: { title: { text: `share of ${second}` }, tickformat: '.0%', range: [0, 1] },
     },
     table: {
-      columns: [first, 'rows', ...secondLevels],
-      rows: firstLevels.map((level, i) => [level, widths[i]!, ...counts[i]!]),
+      columns: [first, 'rows', ...secondLevels.flatMap((name) => [name, `${name}, share`, `${name}, residual`])],
+      rows: firstLevels.map((level, i) => [
+        level,
+        widths[i]!,
+        ...counts[i]!.flatMap((n, j) => [n, widths[i]! > 0 ? n / widths[i]! : null, residual(i, j)]),
+      ]),
     },
     rows: `${count(pair.n)} rows`,
     height: 360,

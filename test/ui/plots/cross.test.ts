@@ -61,8 +61,18 @@ test('bars of a mosaic are as wide as their level is frequent, and divide to 1',
   expect(u!.x).toEqual([0.4, 0.9]);
   expect(u!.y).toEqual([0.75, 0]);
   expect(v!.y).toEqual([0.25, 1]);
+  expect(u).toMatchObject({
+    customdata: [
+      ['p', '6', '8', 'u'],
+      ['q', '0', '2', 'u'],
+    ],
+  });
+  expect(table.columns).toEqual(['x', 'rows', 'u', 'u, share', 'u, residual', 'v', 'v, share', 'v, residual']);
+  // 6 of 10 are u: 8 * .6 = 4.8 expected in p, 1.2 in q; of v 3.2 and .8. Each is off by 1.2.
+  const off = (expected: number) => expect.closeTo(1.2 / Math.sqrt(expected), 12) as number;
+  const under = (expected: number) => expect.closeTo(-1.2 / Math.sqrt(expected), 12) as number;
   expect(table.rows).toEqual([
-    ['p', 8, 6, 2],
-    ['q', 2, 0, 2],
+    ['p', 8, 6, 0.75, off(4.8), 2, 0.25, under(3.2)],
+    ['q', 2, 0, 0, under(1.2), 2, 1, off(0.8)],
   ]);
 });

@@ -7,11 +7,12 @@ import { correlationRatio, cramersV, pearson, product, scaled, scaledRanks, spea
 import type { Measured } from './measures.ts';
 import type { AssociationMatrix, Associations, Measure } from './types.ts';
 import { isUsable, viewOf } from './view.ts';
+import type { View } from './view.ts';
 
 /**
  * Every pair of columns that are no texts and no ids, on `rows`: two numbers (a date is one) by Pearson and by Spearman, two
  * categories by Cramér's V, one of each by the correlation ratio; and all of them by mutual information. O(columns^2 rows); nothing is
- * sampled. Leaves room for other work between columns.
+ * sampled. Leaves room for other work between pairs.
  */
 export async function associate(
   table: Table,
@@ -20,7 +21,14 @@ export async function associate(
 ): Promise<Associations> {
   const rest = restsBetween(control);
   const usable = table.columns.filter(isUsable);
-  const views = usable.map((column) => viewOf(column, rows));
+  const views: View[] = [];
+  const binned: View[] = [];
+  for (const column of usable) {
+    await rest();
+    const view = viewOf(column, rows);
+    views.push(view);
+    binned.push(view.distinct === null ? view : { ...view, ...equalFrequency(view), distinct: null });
+  }
   // Pairs without a gap need one sum of products; scaled once a column. A sum of squares that overflows is left to pearson.
   const whole = views.map((view) => view.values !== null && view.missing === 0 && view.size > 1);
   const values = views.map((view, i) => (whole[i] ? finite(scaled(view.values!)) : null));
@@ -29,13 +37,10 @@ export async function associate(
   const linear = emptyMatrix(names);
   const ranked = emptyMatrix(names);
   const informed = emptyMatrix(names);
-  const binned = views.map((view) =>
-    view.distinct === null ? view : { ...view, ...equalFrequency(view), distinct: null },
-  );
   for (const [i, a] of views.entries()) {
     control.progress?.({ stage: 'associations', done: i, total: views.length, what: 'columns' });
-    await rest();
     for (let j = i; j < views.length; j++) {
+      await rest();
       put(informed, i, j, 'information', mutualInformation(binned[i]!, binned[j]!));
       const b = views[j]!;
       if (a.values !== null && b.values !== null) {

@@ -124,3 +124,34 @@ test('a view puts numbers in order of value, whatever their sign and size', asyn
   expect([...view.codes]).toEqual([6, 4, -1, 2, 7, 4, 3, 6, 0, 5, 1]);
   expect([view.size, view.missing]).toEqual([8, 1]);
 });
+
+test('work of many pairs is left between any two of them, and ends where it is cancelled', async () => {
+  const table = await tableOf('x,y,z\n1,2,3\n2,1,4\n4,4,9\n');
+  const { signal, abort } = cancel();
+  let clock = 0;
+  let rests = 0;
+  const control = {
+    signal,
+    // Time enough to rest passes between any two looks at the clock.
+    now: () => (clock += 1000),
+    whenRunning: async () => void rests++,
+  };
+  await associate(table, allRows(table), control);
+  // Three columns and the six pairs of them, each with itself included.
+  expect(rests).toBe(9);
+  const done: number[] = [];
+  const stopped = associate(table, allRows(table), {
+    ...control,
+    progress: (progress) => {
+      done.push(progress.done);
+      if (progress.done === 1) abort();
+    },
+  });
+  await expect(stopped).rejects.toThrow(/abort/i);
+  expect(done).toEqual([0, 1]);
+});
+
+function cancel() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}

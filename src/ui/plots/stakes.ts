@@ -50,7 +50,7 @@ export function stakesFigure({ thresholds, people, unit, now, rows }: StakesInpu
       xaxis: { title: { text: 'threshold' }, range: [0, 1] },
       yaxis: { title: { text: `${unit} per 1,000 rows` } },
       showlegend: people.length > 1,
-      legend: { orientation: 'h', y: -0.3 },
+      legend: { orientation: 'h', y: 1.02, yanchor: 'bottom' },
       shapes: [choiceLine(now)],
       annotations: [
         {

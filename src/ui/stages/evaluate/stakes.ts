@@ -117,7 +117,7 @@ export function limitFinding(
   const kept =
     price < 1e-9
       ? 'The cheapest cutoff **already keeps it**'
-      : `It can be kept for **${decimal(price, 1)} more per 1,000 rows**`;
+      : `It can be kept for **${price < 1000 ? decimal(price, 1) : count(price)} more per 1,000 rows**`;
   const rate = rateAt(test, limit.of, bound.value);
   const holds =
     rate.low === null || rate.high === null

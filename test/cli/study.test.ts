@@ -54,6 +54,24 @@ describe('a study run from a file', { timeout: 60_000 }, () => {
     expect(seeded.stdout).toMatch(/^Differs: first at the stage split/);
   });
 
+  test.each([
+    ['one-vs-rest', { kind: 'one-vs-rest', target: 'color' }, ',own:blue,own:green,own:red'],
+    ['hierarchical', { kind: 'hierarchical', target: ['answer', 'color'] }, ''],
+    ['score', { kind: 'score', target: 'size', edges: [8, 16] }, ',value'],
+  ])('runs a framing and reproduces it: %s', (_, framing, own) => {
+    const told = folderOf({
+      'study.json': { ...study, framing, groups: [], explain: { partialDependence: [], ice: [] } },
+      'small.csv': csv,
+    });
+    const { code, stderr } = plumb(told('study.json'), '--data', told('small.csv'), '--out', told('out'));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [header] = readFileSync(told('out/predictions.csv'), 'utf8').split('\n');
+    const names = (json(told('out/run.json')).classes as string[]).map((label) => `,p:${label}`);
+    expect(header).toBe(`row,split,actual,predicted${names.join('')}${own}`);
+    const again = plumb('--reproduce', told('out/run.json'), '--data', told('small.csv'));
+    expect([again.code, again.stdout]).toEqual([0, 'Equal: all 7 stages came out the same.\n']);
+  });
+
   test('on another backend agrees within tolerance', () => {
     const wasm = plumb('--reproduce', at('out/run.json'), '--data', at('small.csv'), '--backend', 'wasm');
     expect([wasm.code, wasm.stderr]).toEqual([0, '']);

@@ -14,6 +14,8 @@ const mostBytes = 2 ** 30;
 export interface Takes {
   sparse: boolean;
   families?: readonly string[];
+  /** NaN may be left. */
+  missing?: boolean;
 }
 
 /** Wide, and most of it zero. */

@@ -116,7 +116,7 @@ export function fitTransform(
   targets: Targets | null = null,
   takes: Takes = dense,
 ): { state: RecipeState; x: Matrix | SparseMatrix } {
-  const { state, frame } = fitSteps(recipe, columns, rows, targets);
+  const { state, frame } = fitSteps(recipe, columns, rows, targets, takes);
   return { state, x: matrixOf([frame], rows.length, state, takes) };
 }
 
@@ -131,6 +131,7 @@ function fitSteps(
   columns: readonly Column[],
   rows: Uint32Array,
   targets: Targets | null,
+  takes: Takes = dense,
 ): { state: RecipeState; frame: Frame } {
   const features = columns.filter(isLearnable);
   let frame = frameOf(features, rows);
@@ -141,7 +142,7 @@ function fitSteps(
     fitted.push({ step: step.step, state: one.state });
     frame = one.frame;
   }
-  checkLearnable(frame);
+  checkLearnable(frame, takes);
   const state = {
     columns: features.map(({ name, type }) => ({ name, type })),
     steps: fitted,
@@ -168,8 +169,8 @@ export function fitStep(
 }
 
 /** Throws InputError where a model cannot learn from the frame that the last step left. */
-export function checkLearnable(frame: Frame): void {
-  checkComplete(frame);
+export function checkLearnable(frame: Frame, takes: Takes = dense): void {
+  checkComplete(frame, takes);
   if (frame.columns.length === 0) throw new InputError('study.recipe: no feature is left to learn from');
 }
 
@@ -194,14 +195,19 @@ export function applyRecipe(
       throw new InputError(`recipe: ${name} was fitted as ${type} and is here of another type: ${found.type}`);
     return found;
   });
-  return matrixOf(appliedFrames(state, features, rows), rows.length, state, takes);
+  return matrixOf(appliedFrames(state, features, rows, takes), rows.length, state, takes);
 }
 
-function* appliedFrames(state: RecipeState, features: readonly Column[], rows: Uint32Array): Generator<Frame> {
+function* appliedFrames(
+  state: RecipeState,
+  features: readonly Column[],
+  rows: Uint32Array,
+  takes: Takes,
+): Generator<Frame> {
   for (let start = 0; start < rows.length; start += batch) {
     let frame = frameOf(features, rows.subarray(start, Math.min(start + batch, rows.length)));
     for (const { step, state: own } of state.steps) frame = steps[step]!.apply(own, frame);
-    checkComplete(frame);
+    checkComplete(frame, takes);
     yield frame;
   }
 }
@@ -218,7 +224,7 @@ export function recipeWarnings(state: RecipeState): string[] {
 }
 
 /** Throws InputError where a column is not yet numbers, or not every number is there. */
-function checkComplete(frame: Frame): void {
+function checkComplete(frame: Frame, { missing = false }: Takes): void {
   for (const { name, type, values, sparse, indicator } of frame.columns) {
     if (sparse !== undefined) continue;
     if (values === null)
@@ -229,7 +235,7 @@ function checkComplete(frame: Frame): void {
       );
     if (type === 'date' && !indicator)
       throw new InputError(`study.recipe: a date is still a date; add a date-parts step for it, or ignore it: ${name}`);
-    if (!values.every(Number.isFinite))
+    if (!values.every((value) => Number.isFinite(value) || (missing && Number.isNaN(value))))
       throw new InputError(`study.recipe: missing values are left; add an impute step before for it: ${name}`);
   }
 }

@@ -6,13 +6,10 @@ import { labelsOf } from './labels.ts';
 const options = z.strictObject({
   kind: z.literal('one-vs-rest'),
   target: z.string().meta({ label: 'Target', describes: 'The column whose value is to be predicted' }),
-  cutoffs: z
-    .record(z.string(), z.number().min(0).max(1))
-    .default({})
-    .meta({
-      label: 'Cutoffs',
-      describes: 'By class: its own probability from which the answer is yes; 0.5 when absent',
-    }),
+  cutoffs: z.record(z.string(), z.number().min(0).max(1)).default({}).meta({
+    label: 'Cutoffs',
+    describes: 'By class: its own probability from which the answer is yes; 0.5 when absent',
+  }),
 });
 
 /** Each value of the target is a class with a model of its own: class or not. Code-point order. */

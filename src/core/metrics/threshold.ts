@@ -1,7 +1,7 @@
 /** @file From scores to decisions, and what each threshold costs (evaluation RQ1). */
 import type { Estimate } from '../base/estimate.ts';
+import { cheapest, costOf, cutoffsOf, type Outcomes } from './cutoffs.ts';
 import { wilson } from './intervals.ts';
-import { rank } from './rank.ts';
 
 /** Cost of one error of each kind, in any unit, >= 0. Right decisions cost nothing. */
 export interface Costs {
@@ -27,24 +27,8 @@ export function decide(scores: ArrayLike<number>, classes: number, threshold: nu
 
 /** Mean cost a row of deciding at each distinct score and above all of them (Infinity), thresholds rising. */
 export function sweep(actual01: ArrayLike<number>, score: Float64Array, costs: Costs) {
-  const { order, ends } = rank(score);
-  const thresholds = new Float64Array(ends.length + 1);
-  const cost = new Float64Array(ends.length + 1);
-  let positives = 0;
-  for (let i = 0; i < order.length; i++) positives += actual01[i] === 1 ? 1 : 0;
-  let [tp, fp, from] = [0, 0, 0];
-  const last = ends.length;
-  thresholds[last] = Infinity;
-  cost[last] = (costs.falseNegative * positives) / order.length;
-  ends.forEach((to, e) => {
-    for (; from < to; from++) {
-      if (actual01[order[from]!] === 1) tp++;
-      else fp++;
-    }
-    thresholds[last - 1 - e] = score[order[to - 1]!]!;
-    cost[last - 1 - e] = (costs.falsePositive * fp + costs.falseNegative * (positives - tp)) / order.length;
-  });
-  return { thresholds, cost };
+  const cutoffs = cutoffsOf(actual01, score);
+  return { thresholds: cutoffs.thresholds, cost: costOf(cutoffs, withRight(costs)) };
 }
 
 /**
@@ -53,25 +37,11 @@ export function sweep(actual01: ArrayLike<number>, score: Float64Array, costs: C
  */
 export function bestThreshold(actual01: ArrayLike<number>, score: Float64Array, costs: Costs) {
   if (score.length === 0) throw new RangeError('no rows to tune a threshold on');
-  const { thresholds, cost } = sweep(actual01, score, costs);
-  let least = Infinity;
-  for (const c of cost) least = Math.min(least, c);
-  const equal = (c: number) => c - least <= 1e-12 * Math.max(1, least);
-  const at: number[] = [];
-  cost.forEach((c, i) => equal(c) && at.push(i));
-  const end = at.at(-1)!;
-  let start = end;
-  while (start > 0 && equal(cost[start - 1]!)) start--;
-  // Above every score nobody is named: written as the largest probability, 1, unless a score of 1 would then be named.
-  const finite = (t: number) =>
-    Number.isFinite(t) ? t : thresholds.length > 1 && thresholds.at(-2)! >= 1 ? Infinity : 1;
-  return {
-    value: finite(thresholds[end]!),
-    low: finite(thresholds[start]!),
-    high: finite(thresholds[end]!),
-    cost: least,
-    minimisers: at.map((i) => thresholds[i]!),
-  };
+  return cheapest(cutoffsOf(actual01, score), withRight(costs))!;
+}
+
+function withRight(costs: Costs): Outcomes {
+  return { ...costs, truePositive: 0, trueNegative: 0 };
 }
 
 /** The Bayes cutoff for calibrated scores: C_FP / (C_FP + C_FN), right decisions costing nothing. Null when both are 0. */

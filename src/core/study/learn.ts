@@ -65,7 +65,11 @@ export function takenBy(kind: string, lesson: Lesson | null = null): Takes {
   if (lesson?.kind === 'score') return { sparse: false };
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
-  return { sparse: kinds.includes(kind), families: kinds.filter((other) => other !== 'baseline') };
+  return {
+    sparse: kinds.includes(kind),
+    families: kinds.filter((other) => other !== 'baseline'),
+    missing: classifiers[kind]?.missing === true,
+  };
 }
 
 export interface Learner {

@@ -10,7 +10,7 @@ import type { RecipeState } from '../features/recipe.ts';
 import { measure, prepare as prepareMetrics } from '../metrics/prepared.ts';
 import type { Matrix } from '../models/contract.ts';
 import { createPace } from '../models/pace.ts';
-import { fitModel, predictRows } from './learn.ts';
+import { fitModel, predictRows, takenBy } from './learn.ts';
 import { makeFolds } from './folds.ts';
 import type { Fold, Folding } from './folds.ts';
 import { prepare } from './prepare.ts';
@@ -109,6 +109,7 @@ function createJudge(
 ): Judge {
   const { study, features, codes, weights } = prepared;
   const classes = prepared.classes.length;
+  const takes = { missing: takenBy(study.model.kind).missing === true, sparse: false };
   const quiet = { ...control, progress: () => undefined };
   const kept = new Map<string, { state: RecipeState; x: Matrix }>();
   let values = 0;
@@ -118,7 +119,7 @@ function createJudge(
     const key = `${fold}/${share}`;
     const found = kept.get(key);
     if (found) return found;
-    const made = fitTransform(study.recipe!, features, train, recipeTargets({ ...prepared, train }));
+    const made = fitTransform(study.recipe!, features, train, recipeTargets({ ...prepared, train }), takes);
     values += made.x.values.length;
     if (values <= mostKept) kept.set(key, made);
     return made;
@@ -132,7 +133,7 @@ function createJudge(
     const train = share < 1 ? sample(fold.train, codes, classes, share, rng.split(`sample ${f}`)) : fold.train;
     const { state, x } = transform(f, share, train);
     const none = new Uint32Array(0);
-    const validationX = applyRecipe(state, features, none);
+    const validationX = applyRecipe(state, features, none, takes);
     const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson: prepared.lesson };
     const context = { ...quiet, compute, rng: rng.split(`fit ${f}`) };
     const started = control.now();

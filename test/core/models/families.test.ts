@@ -51,8 +51,9 @@ const families: Family[] = [
     options: { minSamplesLeaf: 1, interactions: 0, maxRounds: 20 },
     twice: ['scores', 1e-9],
   },
-  // Large leaves: of two equal cuts the first column wins, so equal cuts would tell the order.
-  { kind: 'decision-tree', options: { minSamplesLeaf: 15 }, twice: ['scores', 1e-12], columns: 1e-12 },
+  // Leaves are counted in rows, so a row twice is another tree. Large leaves: of two equal cuts the first column wins, so equal cuts would tell the order.
+  { kind: 'decision-tree', options: { minSamplesLeaf: 15 }, columns: 1e-12 },
+  { kind: 'decision-tree', options: { ccpAlpha: 0.005 }, twice: ['scores', 1e-12] },
   { kind: 'decision-tree', options: { criterion: 'entropy', maxLeafNodes: 9 }, twice: ['scores', 1e-12] },
   // Rows and columns are drawn by their numbers.
   { kind: 'random-forest', options: { nEstimators: 10 } },

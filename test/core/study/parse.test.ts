@@ -57,7 +57,7 @@ test.for([
   ],
   [
     { ...least, framing: { kind: 'multi', target: 'y' } },
-    'study.framing.kind: must be one of binary, multiclass: multi',
+    'study.framing.kind: must be one of binary, multiclass, one-vs-rest, hierarchical, score: multi',
   ],
   [{ ...least, split: { kind: 'random', test: 1 } }, 'study.split.test: must be under 1: 1'],
   [{ ...least, recipe: [{ columns: 'number' }] }, 'study.recipe[0].step: is missing; must be a text'],

@@ -27,6 +27,10 @@ export interface ClassOptions {
 export interface Stretch {
   readonly begin: number;
   readonly end: number;
+}
+
+/** totals: row weight by class, good until the next node. */
+export interface Totalled extends Stretch {
   readonly totals: Float64Array;
 }
 
@@ -40,7 +44,7 @@ export interface ClassCut {
 /** How a kind of tree looks for a cut in one column, and which rows go left. */
 export interface Splitter {
   /** The best cut of a column with a purity above `least`, or null. */
-  search(column: number, node: Stretch, data: ClassRows, options: ClassOptions, least: number): ClassCut | null;
+  search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): ClassCut | null;
   /** Sets the stretch's rows: left first. Returns where the right side begins. */
   part(cut: ClassCut, node: Stretch, rows: Uint32Array): number;
 }
@@ -48,8 +52,7 @@ export interface Splitter {
 interface Node extends Stretch {
   readonly node: number;
   readonly depth: number;
-  readonly impurity: number;
-  readonly cut: ClassCut | null;
+  readonly cut: ClassCut;
   /** What the cut takes off the weighted impurity. */
   readonly gain: number;
 }
@@ -78,18 +81,19 @@ export async function growClasses(
   rng: Rng,
   pace: () => Promise<unknown>,
 ): Promise<GrownClasses> {
-  const { classes, rows } = data;
+  const { classes, rows, y, weights } = data;
   const { criterion, maxDepth, maxLeafNodes, minSamplesSplit, minSamplesLeaf, maxFeatures } = options;
   const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[] };
   const order = Uint32Array.from({ length: columns }, (_, column) => column);
   const open: Node[] = [];
+  const totals = new Float64Array(classes);
   let [leaves, looked] = [1, 0];
   add(0, rows.length, 0);
 
   while (open.length > 0 && leaves < (maxLeafNodes ?? Infinity)) {
-    const parent = open.splice(maxLeafNodes === null ? open.length - 1 : bestOf(open), 1)[0]!;
+    const parent = maxLeafNodes === null ? open.pop()! : open.splice(bestOf(open), 1)[0]!;
     const { node, begin, end, depth } = parent;
-    const cut = parent.cut!;
+    const { cut } = parent;
     const middle = splitter.part(cut, parent, rows);
     leaves++;
     growth.column[node] = cut.column;
@@ -108,8 +112,8 @@ export async function growClasses(
 
   function add(begin: number, end: number, depth: number): void {
     const node = addNode(growth);
-    const totals = new Float64Array(classes);
-    for (let i = begin; i < end; i++) totals[data.y[rows[i]!]!]! += data.weights[rows[i]!]!;
+    totals.fill(0);
+    for (let i = begin; i < end; i++) totals[y[rows[i]!]!]! += weights[rows[i]!]!;
     const own = impurity(totals, criterion);
     for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
     growth.rows.push(end - begin);
@@ -118,13 +122,12 @@ export async function growClasses(
     const isFinal =
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
-    const stretch = { begin, end, totals };
-    const cut = search(stretch);
-    if (cut) open.push({ ...stretch, node, depth, impurity: own, cut, gain: cut.purity - purityOf(totals) });
+    const cut = search({ begin, end, totals });
+    if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf() });
   }
 
   /** Of one side: what `purity` of impurity.ts sums over two. */
-  function purityOf(totals: Float64Array): number {
+  function purityOf(): number {
     let [all, sum] = [0, 0];
     for (let k = 0; k < classes; k++) {
       const own = totals[k]!;
@@ -134,7 +137,7 @@ export async function growClasses(
     return criterion === 'gini' ? sum / all : sum - all * Math.log2(all);
   }
 
-  function search(stretch: Stretch): ClassCut | null {
+  function search(stretch: Totalled): ClassCut | null {
     let best: ClassCut | null = null;
     let least = -Infinity;
     const isDrawn = maxFeatures < columns;

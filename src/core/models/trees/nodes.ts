@@ -97,7 +97,7 @@ const block = 256;
  * place t modulo stride.
  */
 export function addLeaves(trees: Trees, x: Matrix, sums: Float64Array, stride: number, width: number): void {
-  const walk = x.values.some(Number.isNaN) ? walkMissing : walkKnown;
+  const walk = hasMissing(x) ? walkMissing : walkKnown;
   const leaves = new Int32Array(block);
   for (let from = 0; from < x.rows; from += block) {
     const to = Math.min(from + block, x.rows);
@@ -106,6 +106,11 @@ export function addLeaves(trees: Trees, x: Matrix, sums: Float64Array, stride: n
       addValues(trees.values, leaves, sums, from, to, stride, width, t % (stride / width));
     }
   }
+}
+
+function hasMissing({ values }: Matrix): boolean {
+  for (let at = 0; at < values.length; at++) if (values[at] !== values[at]) return true;
+  return false;
 }
 
 function addValues(

@@ -3,7 +3,7 @@ import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
 import { columnOf, floorFloat } from './bins.ts';
 import { partRows } from './classes.ts';
-import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
 /** Missing values are tried on the right, then on the left. */
@@ -15,7 +15,7 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
 
   function search(
     column: number,
-    { begin, end, totals }: Stretch,
+    { begin, end, totals }: Totalled,
     { y, weights, rows }: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,

@@ -1,7 +1,7 @@
 /** @file The best cut of a column in codes: between any two values that a node has. */
 import type { Coded } from './bins.ts';
 import { partRows } from './classes.ts';
-import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
 /** Up to so many rows are sorted by insertion. */
@@ -30,7 +30,7 @@ export function codedSplitter(
 
   function search(
     column: number,
-    node: Stretch,
+    node: Totalled,
     data: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,

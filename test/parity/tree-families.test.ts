@@ -59,12 +59,9 @@ describe.skipIf(!hasPython)('as scikit-learn', () => {
 
   test.for(cases.map((told, i) => ({ told, i })))('decision tree $told', async ({ told, i }) => {
     const { state, scores } = await fit('decision-tree', data, told);
-    expect(
-      apart(
-        [...state.arrays['impurity']!].sort((a, b) => a - b),
-        theirs.trees[i]!.impurity,
-      ),
-    ).toBeLessThan(1e-9);
+    // Rounding in its children's impurity makes scikit-learn cut some pure nodes into pure ones.
+    const mixed = (impurities: Iterable<number>) => [...impurities].filter((own) => own > 1e-9).sort((a, b) => a - b);
+    expect(apart(mixed(state.arrays['impurity']!), mixed(theirs.trees[i]!.impurity))).toBeLessThan(1e-9);
     expect(apart(scores, theirs.trees[i]!.scores)).toBeLessThan(1e-9);
   });
 

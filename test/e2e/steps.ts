@@ -62,11 +62,13 @@ const samples = {
 /** The first screen, also where a table is open already. */
 export async function start(page: Page): Promise<void> {
   await go(page, 'Data');
+  const first = main(page).getByRole('region', { name: 'Samples' });
   const unread = main(page).getByRole('button', { name: 'Do not read it' });
-  if (await unread.isVisible()) await unread.click();
   const another = main(page).getByRole('button', { name: 'Open another table' });
+  await first.or(unread).or(another).first().waitFor();
+  if (await unread.isVisible()) await unread.click();
   if (await another.isVisible()) await another.click();
-  await main(page).getByRole('region', { name: 'Samples' }).waitFor();
+  await first.waitFor();
 }
 
 /** One click on a sample, until its verdict is there. */

@@ -41,10 +41,13 @@ export interface ClassCut {
   readonly purity: number;
 }
 
+/** What a search finds: a cut, none that will do, or one value alone, which all nodes below have too. */
+export type Found = ClassCut | null | 'constant';
+
 /** How a kind of tree looks for a cut in one column, and which rows go left. */
 export interface Splitter {
-  /** The best cut of a column with a purity above `least`, or null. */
-  search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): ClassCut | null;
+  /** The best cut of a column with a purity above `least`. */
+  search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
   /** Sets the stretch's rows: left first. Returns where the right side begins. */
   part(cut: ClassCut, node: Stretch, rows: Uint32Array): number;
 }
@@ -55,6 +58,8 @@ interface Node extends Stretch {
   readonly cut: ClassCut;
   /** What the cut takes off the weighted impurity. */
   readonly gain: number;
+  /** 1 for the columns that are known to have one value in it. */
+  readonly constant: Uint8Array;
 }
 
 export interface GrownClasses {
@@ -67,6 +72,8 @@ export interface GrownClasses {
   /** Rows and impurity of each node. */
   readonly rows: number[];
   readonly impurity: number[];
+  /** The rows of node n are data.rows[begin[n]..begin[n] + rows[n]), as they are ordered once all is grown. */
+  readonly begin: number[];
 }
 
 /** Rows looked at between two pauses. */
@@ -83,12 +90,12 @@ export async function growClasses(
 ): Promise<GrownClasses> {
   const { classes, rows, y, weights } = data;
   const { criterion, maxDepth, maxLeafNodes, minSamplesSplit, minSamplesLeaf, maxFeatures } = options;
-  const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[] };
+  const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[], begin: [] as number[] }; // prettier-ignore
   const order = Uint32Array.from({ length: columns }, (_, column) => column);
   const open: Node[] = [];
   const totals = new Float64Array(classes);
   let [leaves, looked] = [1, 0];
-  add(0, rows.length, 0);
+  add(0, rows.length, 0, new Uint8Array(columns));
 
   while (open.length > 0 && leaves < (maxLeafNodes ?? Infinity)) {
     const parent = maxLeafNodes === null ? open.pop()! : open.splice(bestOf(open), 1)[0]!;
@@ -100,8 +107,8 @@ export async function growClasses(
     growth.threshold[node] = cut.threshold;
     growth.missingRight[node] = cut.isMissingRight ? 1 : 0;
     growth.left[node] = growth.column.length;
-    add(begin, middle, depth + 1);
-    add(middle, end, depth + 1);
+    add(begin, middle, depth + 1, parent.constant);
+    add(middle, end, depth + 1, parent.constant);
     looked += end - begin;
     if (looked > stride) {
       looked = 0;
@@ -110,20 +117,21 @@ export async function growClasses(
   }
   return growth;
 
-  function add(begin: number, end: number, depth: number): void {
+  function add(begin: number, end: number, depth: number, known: Uint8Array): void {
     const node = addNode(growth);
     totals.fill(0);
     for (let i = begin; i < end; i++) totals[y[rows[i]!]!]! += weights[rows[i]!]!;
     const own = impurity(totals, criterion);
     for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
     growth.rows.push(end - begin);
+    growth.begin.push(begin);
     growth.impurity.push(own);
     const n = end - begin;
     const isFinal =
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
-    const cut = search({ begin, end, totals });
-    if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf() });
+    const { cut, constant } = search({ begin, end, totals }, known);
+    if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf(), constant });
   }
 
   /** Of one side: what `purity` of impurity.ts sums over two. */
@@ -137,8 +145,9 @@ export async function growClasses(
     return criterion === 'gini' ? sum / all : sum - all * Math.log2(all);
   }
 
-  function search(stretch: Totalled): ClassCut | null {
+  function search(stretch: Totalled, known: Uint8Array): { cut: ClassCut | null; constant: Uint8Array } {
     let best: ClassCut | null = null;
+    let constant = known;
     let least = -Infinity;
     const isDrawn = maxFeatures < columns;
     for (let i = 0; i < columns && (i < maxFeatures || best === null); i++) {
@@ -148,12 +157,18 @@ export async function growClasses(
         order[i] = order[j]!;
         order[j] = t;
       }
-      const found = splitter.search(order[i]!, stretch, data, options, least);
-      if (found === null) continue;
-      best = found;
-      least = found.purity;
+      const column = order[i]!;
+      if (constant[column] === 1) continue;
+      const found = splitter.search(column, stretch, data, options, least);
+      if (found === 'constant') {
+        if (constant === known) constant = known.slice();
+        constant[column] = 1;
+      } else if (found !== null) {
+        best = found;
+        least = found.purity;
+      }
     }
-    return best;
+    return { cut: best, constant };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
 import { columnOf, floorFloat } from './bins.ts';
 import { partRows } from './classes.ts';
-import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch, Totalled } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
 /** Missing values are tried on the right, then on the left. */
@@ -19,10 +19,10 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
     { y, weights, rows }: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
-  ): ClassCut | null {
+  ): Found {
     const values = columns[column]!;
     const [low, high] = rangeOf(values, rows, begin, end);
-    if (!(low < high)) return null;
+    if (!(low < high)) return 'constant';
     // At the largest value no row would be above it.
     const drawn = floorFloat(low + rng.uniform() * (high - low));
     const threshold = drawn < high ? drawn : low;

@@ -1,7 +1,7 @@
 /** @file The best cut of a column in codes: between any two values that a node has. */
 import type { Coded } from './bins.ts';
 import { partRows } from './classes.ts';
-import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch, Totalled } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
 /** Up to so many rows are sorted by insertion. */
@@ -34,10 +34,11 @@ export function codedSplitter(
     data: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
-  ): ClassCut | null {
+  ): Found {
     const own = cuts[column]!;
     const n = node.end - node.begin;
     const found = own.length + 2 <= Math.max(64, 4 * n) ? bySums(column, node, data) : bySorting(column, node, data);
+    if (found === 1) return 'constant';
     const missing = own.length + 1;
     const isMissing = hasMissing[column]! && found > 0 && present[found - 1] === missing;
     const known = isMissing ? found - 1 : found;

@@ -29,9 +29,13 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** totals: row weight by class, good until the next node. */
+/** A node as searches see it, good until the next one. */
 export interface Totalled extends Stretch {
+  /** Row weight by class. */
   readonly totals: Float64Array;
+  /** Class and weight of its rows, side by side. */
+  readonly labels: Int32Array;
+  readonly weights: Float64Array;
 }
 
 export interface ClassCut {
@@ -94,6 +98,7 @@ export async function growClasses(
   const order = Uint32Array.from({ length: columns }, (_, column) => column);
   const open: Node[] = [];
   const totals = new Float64Array(classes);
+  const near = { labels: new Int32Array(rows.length), weights: new Float64Array(rows.length) };
   let [leaves, looked] = [1, 0];
   add(0, rows.length, 0, new Uint8Array(columns));
 
@@ -120,7 +125,14 @@ export async function growClasses(
   function add(begin: number, end: number, depth: number, known: Uint8Array): void {
     const node = addNode(growth);
     totals.fill(0);
-    for (let i = begin; i < end; i++) totals[y[rows[i]!]!]! += weights[rows[i]!]!;
+    for (let i = begin; i < end; i++) {
+      const row = rows[i]!;
+      const label = y[row]!;
+      const weight = weights[row]!;
+      near.labels[i - begin] = label;
+      near.weights[i - begin] = weight;
+      totals[label]! += weight;
+    }
     const own = impurity(totals, criterion);
     for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
     growth.rows.push(end - begin);
@@ -130,7 +142,7 @@ export async function growClasses(
     const isFinal =
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
-    const { cut, constant } = search({ begin, end, totals }, known);
+    const { cut, constant } = search({ begin, end, totals, ...near }, known);
     if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf(), constant });
   }
 

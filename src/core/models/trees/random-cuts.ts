@@ -15,8 +15,8 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
 
   function search(
     column: number,
-    { begin, end, totals }: Totalled,
-    { y, weights, rows }: ClassRows,
+    { begin, end, totals, labels, weights }: Totalled,
+    { rows }: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
   ): Found {
@@ -34,10 +34,10 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
       const value = values[row]!;
       if (value <= threshold) {
         below++;
-        left[y[row]!]! += weights[row]!;
+        left[labels[i - begin]!]! += weights[i - begin]!;
       } else if (Number.isNaN(value)) {
         absent++;
-        missing[y[row]!]! += weights[row]!;
+        missing[labels[i - begin]!]! += weights[i - begin]!;
       }
     }
     let best: ClassCut | null = null;

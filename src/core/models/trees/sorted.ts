@@ -14,7 +14,7 @@ export type Middle = (column: number, low: number, high: number) => number;
 
 /** Of equal cuts the lowest wins; missing values are tried on the right, then on the left. */
 export function codedSplitter(
-  { rows: height, codes, cuts, hasMissing }: Coded<Int32Array>,
+  { rows: height, columns: width, codes, cuts, hasMissing }: Coded<Int32Array>,
   classes: number,
   middle: Middle,
 ): Splitter {
@@ -28,6 +28,8 @@ export function codedSplitter(
   /** Codes that the node has, ascending; their sums and counts lie in the same order. */
   const present = new Int32Array(widest);
 
+  const hasOne = (column: number) => cuts[column]!.length === 1 && !hasMissing[column];
+
   function search(
     column: number,
     node: Totalled,
@@ -37,7 +39,11 @@ export function codedSplitter(
   ): Found {
     const own = cuts[column]!;
     const n = node.end - node.begin;
-    const found = own.length + 2 <= Math.max(64, 4 * n) ? bySums(column, node, data) : bySorting(column, node, data);
+    const found = hasOne(column)
+      ? byOnes(column, node, data)
+      : own.length + 2 <= Math.max(64, 4 * n)
+        ? bySums(column, node, data)
+        : bySorting(column, node, data);
     if (found === 1) return 'constant';
     const missing = own.length + 1;
     const isMissing = hasMissing[column]! && found > 0 && present[found - 1] === missing;
@@ -68,16 +74,31 @@ export function codedSplitter(
     return best;
   }
 
-  function bySums(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
+  /** Of two values, none missing: only the rows of the higher are summed, which indicators have few of. */
+  function byOnes(column: number, { begin, end, totals, labels, weights }: Totalled, { rows }: ClassRows): number {
+    let ones = 0;
+    sums.fill(0, 0, 2 * classes);
+    for (let i = begin; i < end; i++) {
+      if (codes[rows[i]! * width + column] === 0) continue;
+      ones++;
+      sums[classes + labels[i - begin]!]! += weights[i - begin]!;
+    }
+    counts[0] = end - begin - ones;
+    counts[1] = ones;
+    for (let k = 0; k < classes; k++) sums[k] = totals[k]! - sums[classes + k]!;
+    present[0] = 0;
+    present[1] = 1;
+    return ones === 0 || ones === end - begin ? 1 : 2;
+  }
+
+  function bySums(column: number, { begin, end, labels, weights }: Totalled, { rows }: ClassRows): number {
     const length = cuts[column]!.length + 2;
     sums.fill(0, 0, length * classes);
     counts.fill(0, 0, length);
-    const start = column * height;
     for (let i = begin; i < end; i++) {
-      const row = rows[i]!;
-      const code = codes[start + row]!;
+      const code = codes[rows[i]! * width + column]!;
       counts[code]!++;
-      sums[code * classes + y[row]!]! += weights[row]!;
+      sums[code * classes + labels[i - begin]!]! += weights[i - begin]!;
     }
     let found = 0;
     for (let code = 0; code < length; code++) {
@@ -93,9 +114,8 @@ export function codedSplitter(
   }
 
   function bySorting(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
-    const start = column * height;
     const n = end - begin;
-    for (let i = 0; i < n; i++) keys[i] = codes[start + rows[begin + i]!]! * base + rows[begin + i]!;
+    for (let i = 0; i < n; i++) keys[i] = codes[rows[begin + i]! * width + column]! * base + rows[begin + i]!;
     if (n <= few) insertionSort(keys, n);
     else keys.subarray(0, n).sort();
     let found = -1;
@@ -115,7 +135,6 @@ export function codedSplitter(
 
   function part({ column, threshold, isMissingRight }: ClassCut, node: Stretch, rows: Uint32Array): number {
     const own = cuts[column]!;
-    const start = column * height;
     const missing = own.length + 1;
     // The first code whose values are all above the threshold.
     let limit = threshold === Infinity ? missing : 0;
@@ -125,7 +144,7 @@ export function codedSplitter(
       else high = middle;
     }
     for (let i = node.begin; i < node.end; i++) {
-      const code = codes[start + rows[i]!]!;
+      const code = codes[rows[i]! * width + column]!;
       goesLeft[i - node.begin] = (code === missing ? !isMissingRight : code < limit) ? 1 : 0;
     }
     return partRows(rows, node, goesLeft, aside);

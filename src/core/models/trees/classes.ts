@@ -4,14 +4,14 @@ import type { Criterion } from './impurity.ts';
 import { impurity } from './impurity.ts';
 import { addNode, emptyGrowth } from './nodes.ts';
 
-/** Row weights by class: those of weight 0 are left out. */
+/** The rows that a tree grows on, in any order, and what is known of them side by side; all are reordered. */
 export interface ClassRows {
-  readonly y: Int32Array;
   readonly classes: number;
-  /** Of each row of the matrix. */
-  readonly weights: Float64Array;
-  /** The rows it grows on, in any order; they are reordered. */
+  /** Places in the matrix. */
   readonly rows: Uint32Array;
+  /** Class and weight, above 0, of each of them. */
+  readonly labels: Int32Array;
+  readonly weights: Float64Array;
 }
 
 export interface ClassOptions {
@@ -29,13 +29,9 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** A node as searches see it, good until the next one. */
+/** totals: row weight by class, good until the next node. */
 export interface Totalled extends Stretch {
-  /** Row weight by class. */
   readonly totals: Float64Array;
-  /** Class and weight of its rows, side by side. */
-  readonly labels: Int32Array;
-  readonly weights: Float64Array;
 }
 
 export interface ClassCut {
@@ -52,8 +48,8 @@ export type Found = ClassCut | null | 'constant';
 export interface Splitter {
   /** The best cut of a column with a purity above `least`. */
   search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
-  /** Sets the stretch's rows: left first. Returns where the right side begins. */
-  part(cut: ClassCut, node: Stretch, rows: Uint32Array): number;
+  /** Tells by place in the stretch which rows go left. */
+  sides(cut: ClassCut, node: Stretch, rows: Uint32Array, goesLeft: Uint8Array): void;
 }
 
 interface Node extends Stretch {
@@ -92,13 +88,14 @@ export async function growClasses(
   rng: Rng,
   pace: () => Promise<unknown>,
 ): Promise<GrownClasses> {
-  const { classes, rows, y, weights } = data;
+  const { classes, rows, labels, weights } = data;
   const { criterion, maxDepth, maxLeafNodes, minSamplesSplit, minSamplesLeaf, maxFeatures } = options;
   const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[], begin: [] as number[] }; // prettier-ignore
   const order = Uint32Array.from({ length: columns }, (_, column) => column);
   const open: Node[] = [];
   const totals = new Float64Array(classes);
-  const near = { labels: new Int32Array(rows.length), weights: new Float64Array(rows.length) };
+  const goesLeft = new Uint8Array(rows.length);
+  const part = createParting(data);
   let [leaves, looked] = [1, 0];
   add(0, rows.length, 0, new Uint8Array(columns));
 
@@ -106,7 +103,8 @@ export async function growClasses(
     const parent = maxLeafNodes === null ? open.pop()! : open.splice(bestOf(open), 1)[0]!;
     const { node, begin, end, depth } = parent;
     const { cut } = parent;
-    const middle = splitter.part(cut, parent, rows);
+    splitter.sides(cut, parent, rows, goesLeft);
+    const middle = part(parent, goesLeft);
     leaves++;
     growth.column[node] = cut.column;
     growth.threshold[node] = cut.threshold;
@@ -125,14 +123,7 @@ export async function growClasses(
   function add(begin: number, end: number, depth: number, known: Uint8Array): void {
     const node = addNode(growth);
     totals.fill(0);
-    for (let i = begin; i < end; i++) {
-      const row = rows[i]!;
-      const label = y[row]!;
-      const weight = weights[row]!;
-      near.labels[i - begin] = label;
-      near.weights[i - begin] = weight;
-      totals[label]! += weight;
-    }
+    for (let i = begin; i < end; i++) totals[labels[i]!]! += weights[i]!;
     const own = impurity(totals, criterion);
     for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
     growth.rows.push(end - begin);
@@ -142,7 +133,7 @@ export async function growClasses(
     const isFinal =
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
-    const { cut, constant } = search({ begin, end, totals, ...near }, known);
+    const { cut, constant } = search({ begin, end, totals }, known);
     if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf(), constant });
   }
 
@@ -193,18 +184,34 @@ function bestOf(open: readonly Node[]): number {
   return best;
 }
 
-/** Left rows first, both sides in their old order. goesLeft: of the stretch's rows, by place. */
-export function partRows(rows: Uint32Array, { begin, end }: Stretch, goesLeft: Uint8Array, aside: Uint32Array): number {
-  let left = begin;
-  let right = 0;
-  for (let i = begin; i < end; i++) {
-    const row = rows[i]!;
-    const goes = goesLeft[i - begin]!;
-    rows[left] = row;
-    aside[right] = row;
-    left += goes;
-    right += 1 - goes;
-  }
-  rows.set(aside.subarray(0, right), left);
-  return left;
+/** The rows of a class tree: those with a weight above 0. */
+export function classRows(y: Int32Array, classes: number, weights: Float64Array): ClassRows {
+  const rows = Uint32Array.from(y.keys()).filter((row) => weights[row]! > 0);
+  return {
+    classes,
+    rows,
+    labels: Int32Array.from(rows, (row) => y[row]!),
+    weights: Float64Array.from(rows, (row) => weights[row]!),
+  };
+}
+
+/** Returns what puts the left rows of a stretch first, both sides in their old order, and tells where the right side begins. */
+function createParting({ rows, labels, weights }: ClassRows): (stretch: Stretch, goesLeft: Uint8Array) => number {
+  const aside = { rows: rows.slice(), labels: labels.slice(), weights: weights.slice() };
+  return ({ begin, end }, goesLeft) => {
+    let left = begin;
+    let right = 0;
+    for (let i = begin; i < end; i++) {
+      const goes = goesLeft[i - begin]!;
+      rows[left] = aside.rows[right] = rows[i]!;
+      labels[left] = aside.labels[right] = labels[i]!;
+      weights[left] = aside.weights[right] = weights[i]!;
+      left += goes;
+      right += 1 - goes;
+    }
+    rows.set(aside.rows.subarray(0, right), left);
+    labels.set(aside.labels.subarray(0, right), left);
+    weights.set(aside.weights.subarray(0, right), left);
+    return left;
+  };
 }

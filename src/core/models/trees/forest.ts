@@ -7,7 +7,7 @@ import { meanLogLoss } from '../one-shot.ts';
 import { createPace } from '../pace.ts';
 import { classOptions, meta } from './class-options.ts';
 import { rowWeights, meanShares, shareTree } from './class-trees.ts';
-import { growClasses } from './classes.ts';
+import { classRows, growClasses } from './classes.ts';
 import type { GrownClasses, Splitter } from './classes.ts';
 import { addTo, joinTrees } from './nodes.ts';
 import type { Tree } from './nodes.ts';
@@ -65,25 +65,20 @@ async function grow(kind: string, make: Make, input: FitInput, told: Options, co
   const sums = scored.map((one) => new Float64Array(one.x.rows * classes));
   const curves: Curves = { step: [], loss: [], validationLoss: [] };
   const trees: Tree[] = [];
+  const all = Uint32Array.from(y.keys());
   const started = context.now();
   for (let t = 1; t <= told.nEstimators; t++) {
     await pace();
     const rng = context.rng.split(`tree ${t}`);
     const weights = told.bootstrap ? bootstrapped(own, rng.split('rows')) : own;
-    const rows = rowsWhere(weights, (weight) => weight > 0);
-    const data = { y, classes, weights, rows };
+    const data = classRows(y, classes, weights);
     const splitter = splitterOf(rng.split('cuts'));
+    const out = all.filter((row) => !(weights[row]! > 0));
     const grown = await growClasses(splitter, columns, data, limits, rng.split('columns'), pace);
     const tree = shareTree(grown, classes);
     trees.push(tree);
-    addOwn(tree, grown, rows, sums[0]!, classes);
-    addTo(
-      tree,
-      x,
-      rowsWhere(weights, (weight) => !(weight > 0)),
-      sums[0]!,
-      classes,
-    );
+    addOwn(tree, grown, data.rows, sums[0]!, classes);
+    addTo(tree, x, out, sums[0]!, classes);
     if (held) addTo(tree, held.x, null, sums[1]!, classes);
     const [loss, heldLoss] = scored.map((one, i) => meanLogLoss(sums[i]!, one.y, classes, one.weights, t));
     curves.step.push(t);
@@ -134,11 +129,4 @@ function addOwn(
     for (let i = begin[node]!, end = i + counts[node]!; i < end; i++)
       for (let k = 0, at = rows[i]! * classes; k < classes; k++) sums[at + k]! += tree.values[leaf + k]!;
   }
-}
-
-function rowsWhere(weights: Float64Array, isTaken: (weight: number) => boolean): Uint32Array {
-  const rows = new Uint32Array(weights.length);
-  let count = 0;
-  for (let row = 0; row < weights.length; row++) if (isTaken(weights[row]!)) rows[count++] = row;
-  return rows.subarray(0, count);
 }

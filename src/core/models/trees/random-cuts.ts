@@ -2,7 +2,6 @@
 import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
 import { columnOf, floorFloat } from './bins.ts';
-import { partRows } from './classes.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
@@ -10,13 +9,11 @@ import { purity } from './impurity.ts';
 export function randomSplitter(x: Matrix, columns: readonly Float32Array[], classes: number, rng: Rng): Splitter {
   const left = new Float64Array(classes);
   const missing = new Float64Array(classes);
-  const goesLeft = new Uint8Array(x.rows);
-  const aside = new Uint32Array(x.rows);
 
   function search(
     column: number,
-    { begin, end, totals, labels, weights }: Totalled,
-    { rows }: ClassRows,
+    { begin, end, totals }: Totalled,
+    { rows, labels, weights }: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
   ): Found {
@@ -34,10 +31,10 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
       const value = values[row]!;
       if (value <= threshold) {
         below++;
-        left[labels[i - begin]!]! += weights[i - begin]!;
+        left[labels[i]!]! += weights[i]!;
       } else if (Number.isNaN(value)) {
         absent++;
-        missing[labels[i - begin]!]! += weights[i - begin]!;
+        missing[labels[i]!]! += weights[i]!;
       }
     }
     let best: ClassCut | null = null;
@@ -57,17 +54,20 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
     return best;
   }
 
-  function part({ column, threshold, isMissingRight }: ClassCut, stretch: Stretch, rows: Uint32Array): number {
+  function sides(
+    { column, threshold, isMissingRight }: ClassCut,
+    { begin, end }: Stretch,
+    rows: Uint32Array,
+    goesLeft: Uint8Array,
+  ) {
     const values = columns[column]!;
-    for (let i = stretch.begin; i < stretch.end; i++) {
+    for (let i = begin; i < end; i++) {
       const value = values[rows[i]!]!;
-      const isLeft = value <= threshold || (!isMissingRight && Number.isNaN(value));
-      goesLeft[i - stretch.begin] = isLeft ? 1 : 0;
+      goesLeft[i - begin] = value <= threshold || (!isMissingRight && value !== value) ? 1 : 0;
     }
-    return partRows(rows, stretch, goesLeft, aside);
   }
 
-  return { search, part };
+  return { search, sides };
 }
 
 export const columnsOf = (x: Matrix) => x.names.map((_, column) => columnOf(x, column));

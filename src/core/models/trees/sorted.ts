@@ -1,6 +1,5 @@
 /** @file The best cut of a column in codes: between any two values that a node has. */
 import type { Coded } from './bins.ts';
-import { partRows } from './classes.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
@@ -23,8 +22,6 @@ export function codedSplitter(
   const counts = new Int32Array(widest);
   const keys = new Float64Array(height);
   const left = new Float64Array(classes);
-  const goesLeft = new Uint8Array(height);
-  const aside = new Uint32Array(height);
   /** Codes that the node has, ascending; their sums and counts lie in the same order. */
   const present = new Int32Array(widest);
 
@@ -75,13 +72,13 @@ export function codedSplitter(
   }
 
   /** Of two values, none missing: only the rows of the higher are summed, which indicators have few of. */
-  function byOnes(column: number, { begin, end, totals, labels, weights }: Totalled, { rows }: ClassRows): number {
+  function byOnes(column: number, { begin, end, totals }: Totalled, { rows, labels, weights }: ClassRows): number {
     let ones = 0;
     sums.fill(0, 0, 2 * classes);
     for (let i = begin; i < end; i++) {
       if (codes[rows[i]! * width + column] === 0) continue;
       ones++;
-      sums[classes + labels[i - begin]!]! += weights[i - begin]!;
+      sums[classes + labels[i]!]! += weights[i]!;
     }
     counts[0] = end - begin - ones;
     counts[1] = ones;
@@ -91,14 +88,14 @@ export function codedSplitter(
     return ones === 0 || ones === end - begin ? 1 : 2;
   }
 
-  function bySums(column: number, { begin, end, labels, weights }: Totalled, { rows }: ClassRows): number {
+  function bySums(column: number, { begin, end }: Stretch, { rows, labels, weights }: ClassRows): number {
     const length = cuts[column]!.length + 2;
     sums.fill(0, 0, length * classes);
     counts.fill(0, 0, length);
     for (let i = begin; i < end; i++) {
       const code = codes[rows[i]! * width + column]!;
       counts[code]!++;
-      sums[code * classes + labels[i - begin]!]! += weights[i - begin]!;
+      sums[code * classes + labels[i]!]! += weights[i]!;
     }
     let found = 0;
     for (let code = 0; code < length; code++) {
@@ -113,27 +110,32 @@ export function codedSplitter(
     return found;
   }
 
-  function bySorting(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
+  function bySorting(column: number, { begin, end }: Stretch, { rows, labels, weights }: ClassRows): number {
     const n = end - begin;
-    for (let i = 0; i < n; i++) keys[i] = codes[rows[begin + i]! * width + column]! * base + rows[begin + i]!;
+    for (let i = 0; i < n; i++) keys[i] = codes[rows[begin + i]! * width + column]! * base + i;
     if (n <= few) insertionSort(keys, n);
     else keys.subarray(0, n).sort();
     let found = -1;
     for (let i = 0; i < n; i++) {
       const code = Math.floor(keys[i]! / base);
-      const row = keys[i]! - code * base;
+      const place = begin + keys[i]! - code * base;
       if (found < 0 || code !== present[found]) {
         present[++found] = code;
         counts[found] = 0;
         sums.fill(0, found * classes, (found + 1) * classes);
       }
       counts[found]!++;
-      sums[found * classes + y[row]!]! += weights[row]!;
+      sums[found * classes + labels[place]!]! += weights[place]!;
     }
     return found + 1;
   }
 
-  function part({ column, threshold, isMissingRight }: ClassCut, node: Stretch, rows: Uint32Array): number {
+  function sides(
+    { column, threshold, isMissingRight }: ClassCut,
+    { begin, end }: Stretch,
+    rows: Uint32Array,
+    goesLeft: Uint8Array,
+  ) {
     const own = cuts[column]!;
     const missing = own.length + 1;
     // The first code whose values are all above the threshold.
@@ -143,14 +145,13 @@ export function codedSplitter(
       if (own[middle]! <= threshold) limit = middle + 1;
       else high = middle;
     }
-    for (let i = node.begin; i < node.end; i++) {
+    for (let i = begin; i < end; i++) {
       const code = codes[rows[i]! * width + column]!;
-      goesLeft[i - node.begin] = (code === missing ? !isMissingRight : code < limit) ? 1 : 0;
+      goesLeft[i - begin] = (code === missing ? !isMissingRight : code < limit) ? 1 : 0;
     }
-    return partRows(rows, node, goesLeft, aside);
   }
 
-  return { search, part };
+  return { search, sides };
 }
 
 function insertionSort(keys: Float64Array, n: number): void {

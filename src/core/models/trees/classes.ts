@@ -134,7 +134,8 @@ export async function growClasses(
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
     const { cut, constant } = search({ begin, end, totals }, known);
-    if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf(), constant });
+    if (cut)
+      open.push({ begin, end, node, depth, cut, gain: maxLeafNodes === null ? 0 : cut.purity - purityOf(), constant });
   }
 
   /** Of one side: what `purity` of impurity.ts sums over two. */
@@ -186,12 +187,21 @@ function bestOf(open: readonly Node[]): number {
 
 /** The rows of a class tree: those with a weight above 0. */
 export function classRows(y: Int32Array, classes: number, weights: Float64Array): ClassRows {
-  const rows = Uint32Array.from(y.keys()).filter((row) => weights[row]! > 0);
+  const rows = new Uint32Array(y.length);
+  const labels = new Int32Array(y.length);
+  const kept = new Float64Array(y.length);
+  let count = 0;
+  for (let row = 0; row < y.length; row++) {
+    if (!(weights[row]! > 0)) continue;
+    rows[count] = row;
+    labels[count] = y[row]!;
+    kept[count++] = weights[row]!;
+  }
   return {
     classes,
-    rows,
-    labels: Int32Array.from(rows, (row) => y[row]!),
-    weights: Float64Array.from(rows, (row) => weights[row]!),
+    rows: rows.subarray(0, count),
+    labels: labels.subarray(0, count),
+    weights: kept.subarray(0, count),
   };
 }
 

@@ -65,7 +65,6 @@ async function grow(kind: string, make: Make, input: FitInput, told: Options, co
   const sums = scored.map((one) => new Float64Array(one.x.rows * classes));
   const curves: Curves = { step: [], loss: [], validationLoss: [] };
   const trees: Tree[] = [];
-  const all = Uint32Array.from(y.keys());
   const started = context.now();
   for (let t = 1; t <= told.nEstimators; t++) {
     await pace();
@@ -73,7 +72,7 @@ async function grow(kind: string, make: Make, input: FitInput, told: Options, co
     const weights = told.bootstrap ? bootstrapped(own, rng.split('rows')) : own;
     const data = classRows(y, classes, weights);
     const splitter = splitterOf(rng.split('cuts'));
-    const out = all.filter((row) => !(weights[row]! > 0));
+    const out = rowsWithout(weights);
     const grown = await growClasses(splitter, columns, data, limits, rng.split('columns'), pace);
     const tree = shareTree(grown, classes);
     trees.push(tree);
@@ -129,4 +128,11 @@ function addOwn(
     for (let i = begin[node]!, end = i + counts[node]!; i < end; i++)
       for (let k = 0, at = rows[i]! * classes; k < classes; k++) sums[at + k]! += tree.values[leaf + k]!;
   }
+}
+
+function rowsWithout(weights: Float64Array): Uint32Array {
+  const rows = new Uint32Array(weights.length);
+  let count = 0;
+  for (let row = 0; row < weights.length; row++) if (!(weights[row]! > 0)) rows[count++] = row;
+  return rows.subarray(0, count);
 }

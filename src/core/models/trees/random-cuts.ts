@@ -6,7 +6,7 @@ import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Total
 import { purity } from './impurity.ts';
 
 /** Missing values are tried on the right, then on the left. */
-export function randomSplitter(x: Matrix, columns: readonly Float32Array[], classes: number, rng: Rng): Splitter {
+export function randomSplitter({ columns, ranges }: Ranged, classes: number, rng: Rng): Splitter {
   const left = new Float64Array(classes);
   const missing = new Float64Array(classes);
 
@@ -18,7 +18,7 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
     least: number,
   ): Found {
     const values = columns[column]!;
-    const [low, high] = rangeOf(values, rows, begin, end);
+    const [low, high] = rangeOf(values, rows, begin, end, ranges[column]!);
     if (!(low < high)) return 'constant';
     // At the largest value no row would be above it.
     const drawn = floorFloat(low + rng.uniform() * (high - low));
@@ -70,14 +70,28 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
   return { search, sides };
 }
 
-export const columnsOf = (x: Matrix) => x.names.map((_, column) => columnOf(x, column));
+type Range = readonly [low: number, high: number];
 
-function rangeOf(values: Float32Array, rows: Uint32Array, begin: number, end: number): [number, number] {
+/** Columns, and the least and the largest value of each. */
+interface Ranged {
+  readonly columns: readonly Float32Array[];
+  readonly ranges: readonly Range[];
+}
+
+export function columnsOf(x: Matrix): Ranged {
+  const columns = x.names.map((_, column) => columnOf(x, column));
+  const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
+  return { columns, ranges: columns.map((values) => rangeOf(values, all, 0, x.rows, [Infinity, Infinity])) };
+}
+
+/** Of the stretch's rows. whole: of all rows, which no part of them can be beyond. */
+function rangeOf(values: Float32Array, rows: Uint32Array, begin: number, end: number, whole: Range): Range {
   let [low, high] = [Infinity, -Infinity];
   for (let i = begin; i < end; i++) {
     const value = values[rows[i]!]!;
     if (value < low) low = value;
     if (value > high) high = value;
+    if (low === whole[0] && high === whole[1]) break;
   }
   return [low, high];
 }

@@ -52,11 +52,24 @@ export function sumOnes(
   const word = place >>> 5;
   const mask = 1 << (place & 31);
   let ones = 0;
-  sums.fill(0, into, into + classes);
+  for (let k = 0; k < classes; k++) sums[into + k] = 0;
   for (let i = begin; i < end; i++) {
     if ((bits[rows[i]! * words + word]! & mask) === 0) continue;
     ones++;
     sums[into + labels[i]!]! += weights[i]!;
   }
   return ones;
+}
+
+/** Sets by place in the stretch where the bit is 0. */
+export function tellZeros(
+  { bits, words }: Indicators,
+  place: number,
+  { begin, end }: Stretch,
+  rows: Uint32Array,
+  isZero: Uint8Array,
+): void {
+  const word = place >>> 5;
+  const shift = place & 31;
+  for (let i = begin; i < end; i++) isZero[i - begin] = 1 - ((bits[rows[i]! * words + word]! >>> shift) & 1);
 }

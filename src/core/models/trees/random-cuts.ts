@@ -3,7 +3,7 @@ import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
 import { columnOf, floorFloat } from './bins.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
-import { indicatorsOf, sumOnes } from './indicators.ts';
+import { indicatorsOf, sumOnes, tellZeros } from './indicators.ts';
 import type { Indicators } from './indicators.ts';
 import { purity } from './impurity.ts';
 
@@ -87,6 +87,8 @@ export function randomSplitter({ columns, ranges, indicators }: Ranged, classes:
     rows: Uint32Array,
     goesLeft: Uint8Array,
   ) {
+    const place = indicators.places[column]!;
+    if (place >= 0) return tellZeros(indicators, place, { begin, end }, rows, goesLeft);
     const values = columns[column]!;
     for (let i = begin; i < end; i++) {
       const value = values[rows[i]!]!;

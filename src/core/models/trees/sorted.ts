@@ -1,7 +1,7 @@
 /** @file The best cut of a column in codes: between any two values that a node has. */
 import type { Coded } from './bins.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
-import { sumOnes } from './indicators.ts';
+import { sumOnes, tellZeros } from './indicators.ts';
 import type { Indicators } from './indicators.ts';
 import { purity } from './impurity.ts';
 
@@ -131,6 +131,8 @@ export function codedSplitter(
     rows: Uint32Array,
     goesLeft: Uint8Array,
   ) {
+    const place = indicators.places[column]!;
+    if (place >= 0) return tellZeros(indicators, place, { begin, end }, rows, goesLeft);
     const own = cuts[column]!;
     const missing = own.length + 1;
     // The first code whose values are all above the threshold.

@@ -27,6 +27,12 @@ export function createSearch(stored: SparseMatrix, metric: Metric, k: number): S
   const found = sums.map(() => ({ places: new Uint32Array(k), distances: new Float64Array(k) }));
   const lengths = new Uint32Array(stored.names.length);
   for (const column of stored.columns) lengths[column]!++;
+  const lines = {
+    rows: n,
+    starts: Int32Array.from(stored.starts),
+    places: Int32Array.from(stored.columns, (column) => together * column),
+    values: Float64Array.from(stored.values),
+  };
   let lists: Lists | null = null;
 
   return (x, first, count) => {
@@ -34,7 +40,7 @@ export function createSearch(stored: SparseMatrix, metric: Metric, k: number): S
     for (let i = x.starts[first]!; i < x.starts[first + count]!; i++) touched += lengths[x.columns[i]!]!;
     // To write a sum anew for every value costs more than to go along the rows with all sums at hand.
     if (touched > stored.values.length)
-      (metric === 'manhattan' ? alongGaps : alongProducts)(stored, x, first, count, sums);
+      (metric === 'manhattan' ? alongGaps : alongProducts)(lines, x, first, count, sums);
     else {
       lists ??= transpose(stored);
       for (let b = 0; b < count; b++) alongLists(lists, x, first + b, metric === 'manhattan' ? gap : product, sums[b]!);
@@ -65,9 +71,18 @@ function alongLists(
   }
 }
 
+/** Stored rows, laid out for alongProducts and alongGaps. */
+interface Lines {
+  readonly rows: number;
+  readonly starts: Int32Array;
+  /** Where the columns begin in what `spread` makes. */
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+}
+
 /** By stored rows, for up to four rows of x at once. A column that a row has not adds 0: all sums are as alongLists has them. */
 function alongProducts(
-  { rows, starts, columns, values }: SparseMatrix,
+  { rows, starts, places, values }: Lines,
   x: SparseMatrix,
   first: number,
   count: number,
@@ -77,7 +92,7 @@ function alongProducts(
   for (let r = 0; r < rows; r++) {
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = starts[r]!, end = starts[r + 1]!; i < end; i++) {
-      const at = together * columns[i]!;
+      const at = places[i]!;
       const value = values[i]!;
       a += dense[at]! * value;
       b += dense[at + 1]! * value;
@@ -92,7 +107,7 @@ function alongProducts(
 }
 
 function alongGaps(
-  { rows, starts, columns, values }: SparseMatrix,
+  { rows, starts, places, values }: Lines,
   x: SparseMatrix,
   first: number,
   count: number,
@@ -102,7 +117,7 @@ function alongGaps(
   for (let r = 0; r < rows; r++) {
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = starts[r]!, end = starts[r + 1]!; i < end; i++) {
-      const at = together * columns[i]!;
+      const at = places[i]!;
       const value = values[i]!;
       a += gap(dense[at]!, value);
       b += gap(dense[at + 1]!, value);

@@ -8,7 +8,7 @@ import { addNode, emptyGrowth } from './nodes.ts';
 export interface ClassRows {
   readonly classes: number;
   /** Places in the matrix. */
-  readonly rows: Uint32Array;
+  readonly rows: Int32Array;
   /** Class and weight, above 0, of each of them. */
   readonly labels: Int32Array;
   readonly weights: Float64Array;
@@ -49,7 +49,7 @@ export interface Splitter {
   /** The best cut of a column with a purity above `least`. */
   search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
   /** Tells by place in the stretch which rows go left. */
-  sides(cut: ClassCut, node: Stretch, rows: Uint32Array, goesLeft: Uint8Array): void;
+  sides(cut: ClassCut, node: Stretch, rows: Int32Array, goesLeft: Uint8Array): void;
 }
 
 interface Node extends Stretch {
@@ -189,7 +189,7 @@ function bestOf(open: readonly Node[]): number {
 
 /** The rows of a class tree: those with a weight above 0. */
 export function classRows(y: Int32Array, classes: number, weights: Float64Array): ClassRows {
-  const rows = new Uint32Array(y.length);
+  const rows = new Int32Array(y.length);
   const labels = new Int32Array(y.length);
   const kept = new Float64Array(y.length);
   let count = 0;

@@ -9,7 +9,7 @@ export interface Indicators {
   readonly lows: Float32Array;
   readonly highs: Float32Array;
   /** Row after row, so many words each; a bit is 1 for the higher value. */
-  readonly bits: Uint32Array;
+  readonly bits: Int32Array;
   readonly words: number;
 }
 
@@ -30,7 +30,7 @@ export function indicatorsOf({ rows, names, values }: Matrix): Indicators {
     other || !(lows[column]! < highs[column]!) ? -1 : count++,
   );
   const words = Math.ceil(count / 32);
-  const bits = new Uint32Array(rows * words);
+  const bits = new Int32Array(rows * words);
   for (let column = 0; column < columns; column++) {
     const place = places[column]!;
     if (place < 0) continue;
@@ -66,10 +66,10 @@ export function tellZeros(
   { bits, words }: Indicators,
   place: number,
   { begin, end }: Stretch,
-  rows: Uint32Array,
+  rows: Int32Array,
   isZero: Uint8Array,
 ): void {
   const word = place >>> 5;
   const shift = place & 31;
-  for (let i = begin; i < end; i++) isZero[i - begin] = 1 - ((bits[rows[i]! * words + word]! >>> shift) & 1);
+  for (let i = begin; i < end; i++) isZero[i - begin] = 1 - ((bits[rows[i]! * words + word]! >> shift) & 1);
 }

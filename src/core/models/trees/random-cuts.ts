@@ -84,7 +84,7 @@ export function randomSplitter({ columns, ranges, indicators }: Ranged, classes:
   function sides(
     { column, threshold, isMissingRight }: ClassCut,
     { begin, end }: Stretch,
-    rows: Uint32Array,
+    rows: Int32Array,
     goesLeft: Uint8Array,
   ) {
     const place = indicators.places[column]!;
@@ -110,7 +110,7 @@ interface Ranged {
 
 export function columnsOf(x: Matrix): Ranged {
   const columns = x.names.map((_, column) => columnOf(x, column));
-  const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
+  const all = Int32Array.from({ length: x.rows }, (_, row) => row);
   return {
     columns,
     indicators: indicatorsOf(x),
@@ -119,7 +119,7 @@ export function columnsOf(x: Matrix): Ranged {
 }
 
 /** Of the stretch's rows. whole: of all rows, which no part of them can be beyond. */
-function rangeOf(values: Float32Array, rows: Uint32Array, begin: number, end: number, whole: Range): Range {
+function rangeOf(values: Float32Array, rows: Int32Array, begin: number, end: number, whole: Range): Range {
   let [low, high] = [Infinity, -Infinity];
   for (let i = begin; i < end; i++) {
     const value = values[rows[i]!]!;

@@ -128,7 +128,7 @@ export function codedSplitter(
   function sides(
     { column, threshold, isMissingRight }: ClassCut,
     { begin, end }: Stretch,
-    rows: Uint32Array,
+    rows: Int32Array,
     goesLeft: Uint8Array,
   ) {
     const place = indicators.places[column]!;

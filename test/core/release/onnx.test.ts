@@ -149,6 +149,7 @@ describe('a model', { timeout: 60_000 }, () => {
     'random-forest': { nEstimators: 12 },
     'extra-trees': { nEstimators: 12 },
     'gradient-boosting': { maxIterations: 15 },
+    blend: { members: ['logistic', 'decision-tree'], folds: 3 },
     mlp: { maxEpochs: 4, hiddenLayerSizes: [8, 5] },
     'explainable-boosting': { interactions: 2 },
   };
@@ -162,6 +163,10 @@ describe('a model', { timeout: 60_000 }, () => {
 
   test('every family but those of neighbours is there', () => {
     expect(Object.keys(classifiers).filter((kind) => !exportable.includes(kind))).toEqual(['nearest-neighbors']);
+  });
+
+  test('a blend by its mean', async () => {
+    await expectSame(await runOf({ model: { kind: 'blend', options: { members: ['logistic', 'mlp'], how: 'mean' } } }));
   });
 
   test.for(['platt', 'isotonic', 'temperature'] as const)('calibrated by %s', async (calibration) => {

@@ -1,5 +1,6 @@
 /** @file Fitted models as graphs: the matrix in, probabilities out. */
 import { InputError } from '../../base/errors.ts';
+import { unpack } from '../../models/composed/parts.ts';
 import type { ModelState } from '../../models/contract.ts';
 import { createNetwork } from '../../models/network.ts';
 import { arithmeticIn, type Arithmetic } from './arithmetic.ts';
@@ -113,6 +114,20 @@ const translations: Record<string, Translate> = {
     return fromSums(graph, math.add(sums, graph.constant('double', [1, start.length], start)), math);
   },
   'explainable-boosting': (graph, x, state, math) => fromSums(graph, additiveSums(graph, x, state, math), math),
+  blend(graph, x, state, math) {
+    const { classes, members, how } = state.json as { classes: number; members: number; how: 'mean' | 'stacking' };
+    const parts = unpack(state);
+    const said = parts.slice(0, members).map((part) => modelGraph(graph, x, part));
+    if (how === 'mean') return math.divide(said.reduce(math.add), members);
+    const asked = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
+    const over = beside(
+      graph,
+      said.flatMap((scores) => asked.map((k) => columnOf(graph, scores, k))),
+    );
+    // The page's matrix is in single precision.
+    const single = graph.node('Cast', [over], { type: 'float', shape: over.shape }, { to: { int: 1 } });
+    return modelGraph(graph, single, parts[members]!);
+  },
 };
 
 /** Kinds of model that can be exported. */

@@ -60,6 +60,22 @@ export const spaces: Record<string, readonly Axis[]> = {
   ],
 };
 
+/** Families from the one whose decisions are the easiest to follow to the hardest: of two equally good, the earlier is the simpler. */
+export const familyOrder: readonly string[] = [
+  'baseline',
+  'one-rule',
+  'naive-bayes',
+  'logistic',
+  'linear-svm',
+  'decision-tree',
+  'explainable-boosting',
+  'nearest-neighbors',
+  'random-forest',
+  'extra-trees',
+  'gradient-boosting',
+  'mlp',
+];
+
 /** Three digits: what a person would write. */
 const rounded = (value: number, isInteger = false) => (isInteger ? Math.round(value) : Number(value.toPrecision(3)));
 

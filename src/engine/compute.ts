@@ -108,7 +108,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       alone(control, async () => {
         const study = parseStudy(input);
         const { table } = await tableFor(study.data, control.signal);
-        return searchOptions(study, table, plan, { compute: await computing(), control, done, ...(kinds && { kinds }) });
+        return searchOptions(study, table, plan, {
+          compute: await computing(),
+          control,
+          done,
+          ...(kinds && { kinds }),
+        });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -76,6 +76,12 @@ export const familyOrder: readonly string[] = [
   'mlp',
 ];
 
+/** Place in that order; what is not in it comes last. */
+export function familyRank(kind: string): number {
+  const at = familyOrder.indexOf(kind);
+  return at < 0 ? familyOrder.length : at;
+}
+
 /** Three digits: what a person would write. */
 const rounded = (value: number, isInteger = false) => (isInteger ? Math.round(value) : Number(value.toPrecision(3)));
 

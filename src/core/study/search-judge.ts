@@ -1,7 +1,7 @@
 /** @file What the folds of a trial say: means with intervals, and their order. */
 import type { Estimate } from '../base/estimate.ts';
 import type { SearchPlan } from './search-plan.ts';
-import { familyOrder } from '../models/spaces.ts';
+import { familyRank } from '../models/spaces.ts';
 import { criticalValue } from '../metrics/student.ts';
 
 export interface FoldScore {
@@ -65,14 +65,10 @@ export function costOf(value: number | null, by: SearchPlan['measure']): number 
 }
 
 const order = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
-const rank = (kind: string) => {
-  const at = familyOrder.indexOf(kind);
-  return at < 0 ? familyOrder.length : at;
-};
 
 /** Below 0: `a` is of a simpler family, or has simpler options. */
 export function bySimplicity(a: Pick<Trial, 'kind' | 'complexity'>, b: Pick<Trial, 'kind' | 'complexity'>): number {
-  return order(rank(a.kind), rank(b.kind)) || order(a.complexity, b.complexity);
+  return order(familyRank(a.kind), familyRank(b.kind)) || order(a.complexity, b.complexity);
 }
 
 /** The best first; what failed, was given up or is undefined comes last; of equals the simpler. */

@@ -79,8 +79,7 @@ export class SearchPart implements SearchState {
     await this.#shared.attempt('Searching', async () => {
       const { study } = this.#present;
       const key = this.#key();
-      if (!study?.framing || key === null)
-        throw new InputError('study.framing: missing, choose the column to predict');
+      if (!study?.framing || key === null) throw new InputError('study.framing: missing, choose the column to predict');
       await this.#shared.job.run('search', async (context) => {
         const before = this.#record?.key === key ? this.#record.done : [];
         const changedAt = new Date().toISOString();

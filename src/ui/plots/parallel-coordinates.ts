@@ -50,11 +50,13 @@ export function parallelFigure({ names, axes, table, rows }: ParallelInput): Fig
     layout: {
       showlegend: true,
       legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, traceorder: 'reversed' },
-      margin: { t: 40, b: 48, l: 24, r: 72 },
+      // The words of the first axis stand before it.
+      margin: { t: 40, b: 56, l: 20 + Math.min(150, 6.5 * widest(axes[0]!)), r: 64 },
       xaxis: {
         tickvals: [...axes.keys()],
-        ticktext: axes.map(({ name }) => name),
-        range: [-0.15, last + 0.35],
+        ticktext: axes.map(({ name }) => wrapped(name)),
+        tickangle: 0,
+        range: [-0.25, last + 0.3],
         showgrid: true,
         zeroline: false,
       },
@@ -65,8 +67,8 @@ export function parallelFigure({ names, axes, table, rows }: ParallelInput): Fig
           y: at,
           text,
           showarrow: false,
-          xanchor: 'left' as const,
-          xshift: 6,
+          xanchor: x === 0 ? ('right' as const) : ('left' as const),
+          xshift: x === 0 ? -6 : 6,
           font: { size: 11, color: token('soft') },
           bgcolor: token('raised', 0.8),
         })),
@@ -76,4 +78,17 @@ export function parallelFigure({ names, axes, table, rows }: ParallelInput): Fig
     rows: names.length > most ? `${rows}; the best ${most} are drawn` : rows,
     height: 340,
   };
+}
+
+/** Characters of the longest word beside the axis. */
+function widest({ ticks }: ParallelAxis): number {
+  return Math.max(0, ...ticks.map(({ text }) => text.length));
+}
+
+/** In two lines where it is long. */
+function wrapped(name: string): string {
+  const words = name.split(' ');
+  if (name.length <= 10 || words.length < 2) return name;
+  const half = Math.ceil(words.length / 2);
+  return `${words.slice(0, half).join(' ')}<br>${words.slice(half).join(' ')}`;
 }

@@ -1,6 +1,6 @@
 /** @file A search: its trials as they come, kept in storage so that a reload loses none and none is made twice. */
 import { InputError } from '../../core/base/errors.ts';
-import { hashText } from '../../core/base/hash.ts';
+import { hashParts } from '../../core/base/hash.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { Trial } from '../../core/study/search.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
@@ -41,8 +41,8 @@ export class SearchPart implements SearchState {
     if (!study?.framing || !table) return null;
     const { framing, split, recipe, data, seed, model } = study;
     const kind = this.#scope === 'options' ? (model?.kind ?? 'logistic') : null;
-    const about = [table.sha256, framing, split, recipe, data?.columns, seed, model?.classWeight, this.#scope, kind];
-    return hashText(JSON.stringify(about));
+    const about = { framing, split, recipe, columns: data?.columns, seed, classWeight: model?.classWeight };
+    return hashParts(table.sha256, about, this.#scope, kind);
   }
 
   get #shown(): StoredSearch | null {

@@ -79,3 +79,30 @@ test('a search that is cancelled goes on after a reload, and no trial is made tw
   expect(at.problems).toEqual([]);
   expect(at.foreign).toEqual([]);
 });
+
+test('a backup within a budget is trained beside the model, and runs stand against what they cost', async () => {
+  await main(page)
+    .getByRole('radio', { name: /^Logistic/ })
+    .check();
+  await main(page).getByLabel('Backup model').selectOption('one-rule');
+  const budget = main(page).getByLabel('Latency budget (ms)');
+  await budget.fill('-1');
+  await budget.blur();
+  await main(page).getByText('Latency budget must be a number of milliseconds above 0, or empty: -1').waitFor();
+  await budget.fill('60000');
+  await budget.blur();
+  await button('Train and judge').click();
+  await main(page).getByText('keeps to the budget of 60000 ms').waitFor({ timeout: 60_000 });
+  await whenIdle(page);
+  // A heading and a row a metric.
+  expect(await rows('Model and backup').count()).toBeGreaterThan(3);
+  await main(page)
+    .getByText(/One row takes .* the model is/)
+    .waitFor();
+  await go(page, 'Runs');
+  await drawn(page, /against time for one row, median \(ms\)/);
+  await main(page).getByLabel('Cost of the picture').selectOption('bytes');
+  await drawn(page, /against size of the model \(bytes\)/);
+  await main(page).getByRole('button', { name: 'Size', exact: true }).click();
+  expect(at.problems).toEqual([]);
+});

@@ -104,11 +104,16 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         return proposeSteps(table, study, { compute: await computing(), control });
       }),
 
-    search: ({ study: input, plan, done }, control) =>
+    search: ({ study: input, plan, kinds, done }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const { table } = await tableFor(study.data, control.signal);
-        return searchOptions(study, table, plan, { compute: await computing(), control, done });
+        return searchOptions(study, table, plan, {
+          compute: await computing(),
+          control,
+          done,
+          ...(kinds && { kinds }),
+        });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -60,8 +60,8 @@ export interface Calls {
   run: { args: { study: StudyInput }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
-  /** Cross-validates sets of options of the study's model. Each trial comes as the `part` of a progress; `done` is not tried again. */
-  search: { args: { study: StudyInput; plan: SearchPlan; done: Trial[] }; result: SearchResult };
+  /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
+  search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */

@@ -66,6 +66,28 @@ export const spaces: Record<string, readonly Axis[]> = {
   ],
 };
 
+/** Families from the one whose decisions are the easiest to follow to the hardest: of two equally good, the earlier is the simpler. */
+export const familyOrder: readonly string[] = [
+  'baseline',
+  'one-rule',
+  'naive-bayes',
+  'logistic',
+  'linear-svm',
+  'decision-tree',
+  'explainable-boosting',
+  'nearest-neighbors',
+  'random-forest',
+  'extra-trees',
+  'gradient-boosting',
+  'mlp',
+];
+
+/** Place in that order; what is not in it comes last. */
+export function familyRank(kind: string): number {
+  const at = familyOrder.indexOf(kind);
+  return at < 0 ? familyOrder.length : at;
+}
+
 /** Three digits: what a person would write. */
 const rounded = (value: number, isInteger = false) => (isInteger ? Math.round(value) : Number(value.toPrecision(3)));
 

@@ -51,6 +51,7 @@ export function prepare(study: Study, table: Table): Prepared {
   const { classes, codes } = framed;
   checkDecision(study.decision, classes);
   const model = parseModel(study.model);
+  const backup = study.backup && parseModel(study.backup, 'study.backup');
   const lesson = lessonOf({ framing: study.framing, model }, framed);
   const columns = featureColumns(study, table);
   const weights = weightsOf(study, table);
@@ -92,7 +93,14 @@ export function prepare(study: Study, table: Table): Prepared {
     ],
     features: names,
   };
-  const resolved: Study = { ...study, data: { ...study.data, sha256: table.sha256 }, split, recipe, model };
+  const resolved: Study = {
+    ...study,
+    data: { ...study.data, sha256: table.sha256 },
+    split,
+    recipe,
+    model,
+    ...(backup && { backup }),
+  };
   const rows = { codes, parts, train, validation, test, weights };
   return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups };
 }

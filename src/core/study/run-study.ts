@@ -4,7 +4,9 @@ import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
+import { fitBackup } from './backup.ts';
 import { calibrate } from './calibrate.ts';
+import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
 import { withFramed } from './framed-verdict.ts';
@@ -26,7 +28,7 @@ export interface RunOptions {
 
 /**
  * Frames, splits, fits the recipe and the model on training rows only, decides, judges and explains.
- * Same study, same table, same backend: the same bytes but for timings and startedAt. Throws InputError, RunError or AbortError.
+ * Same study, same table, same backend: the same bytes but for timings, costs and startedAt. Throws InputError, RunError or AbortError.
  */
 export async function runStudy(input: Study, table: Table, options: RunOptions): Promise<RunResult> {
   const { compute, control } = options;
@@ -95,6 +97,14 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const groups = groupTables(prepared.groups, verdict.predicted, judged);
   lap('evaluate');
 
+  control.progress({ stage: 'speed', done: 0, total: 1 });
+  const ask = (rows: Uint32Array) => predictRows(fitted.state, rows, { ...learner, calibration });
+  const cost = evaluated.length > 0 ? await measureCost(fitted.state, evaluated, ask, control) : null;
+  lap('speed');
+  const beside = { table, rng, scores, predicted: verdict.predicted, judged };
+  const second = await fitBackup(prepared, beside, { compute, control });
+  if (second) lap('backup');
+
   const predictions: Predictions = {
     rows: evaluated.map((row) => table.sourceRows[row]!),
     split: Uint8Array.from(evaluated, (row) => parts[row]!),
@@ -103,7 +113,12 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     scores,
     ...(own && { own: { names: ownNames(study.framing, classes), values: own } }),
   };
-  const bundle = { recipe, model: fitted.state, ...(calibration && { calibration }) };
+  const bundle = {
+    recipe,
+    model: fitted.state,
+    ...(calibration && { calibration }),
+    ...(second && { backup: second.bundle }),
+  };
   const partialDependence = await explainPrepared(prepared, bundle, { compute, control });
   const explanations = await explanationsOf(prepared, { bundle, threshold, table }, { compute, control });
   lap('explain');
@@ -133,10 +148,12 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
         prepared,
         bundle,
         predictions,
-        judged: { verdict, prior: prior.metrics, groups },
+        judged: { verdict, prior: prior.metrics, groups, ...(second && { backup: second.backup.metrics }) },
       }),
       environment: { plumb, userAgent, ...compute.report },
       timings,
+      ...(cost && { cost }),
+      ...(second && { backup: second.backup }),
       startedAt,
     },
     predictions,

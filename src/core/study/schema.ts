@@ -145,6 +145,10 @@ export const studySchema = z.strictObject({
   /** Steps in order; absent: the default recipe, written out in the run. Options are parsed by each step's own schema. */
   recipe: z.array(z.looseObject({ step: z.string() })).optional(),
   model: modelSchema.default({ kind: 'logistic', options: {} }),
+  /** A simpler model that answers where the first is too slow or fails; it learns from the same rows. Absent: none. */
+  backup: modelSchema.optional(),
+  /** Milliseconds in which one row must be answered, 95 times of 100. Absent: any. */
+  latencyBudget: z.number().positive().optional(),
   /** The curve from the model's scores to probabilities, fitted on validation rows; absent: none. */
   calibration: z.enum(calibrationKinds).optional(),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),

@@ -47,17 +47,18 @@ export interface JobState {
   cancel(): void;
 }
 
-/** The last search of this visit, reactive. */
+/** The last search about what is open, reactive; it outlives the visit. */
 export interface SearchState {
-  /** The model searched for; null before the first search. */
-  readonly kind: string | null;
+  readonly running: boolean;
+  /** Families searched; empty before the first search. */
+  readonly kinds: readonly string[];
   readonly plan: SearchPlan | null;
   /** What was tried, in order; complete or cut short. */
   readonly trials: readonly Trial[];
-  /** Null while it runs, and where it was cancelled. */
+  /** Null while it runs, and where it was cut short. */
   readonly result: SearchResult | null;
-  /** What an earlier search of this visit has tried is not tried again. */
-  start(plan: SearchPlan): Promise<void>;
+  /** What an earlier search has tried is not tried again. */
+  start(plan: SearchPlan, kinds: readonly string[]): Promise<void>;
 }
 
 export interface VisibleError {
@@ -131,7 +132,10 @@ export interface Workspace {
 
   // Run
   train(): Promise<void>;
+  /** For options of the study's own family. */
   readonly search: SearchState;
+  /** Of several families on the same folds. */
+  readonly families: SearchState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;

@@ -15,6 +15,8 @@ import { FilterPart } from './filter.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
+import type { Trial } from '../../core/study/search.ts';
+import type { Draft } from '../../store/types.ts';
 import { readHash, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
@@ -35,6 +37,7 @@ class Bench implements Workspace {
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
   readonly search: SearchPart;
+  readonly families: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
@@ -56,7 +59,13 @@ class Bench implements Workspace {
     this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
-    this.search = new SearchPart(this.#shared, this);
+    const known = new Map<string, Trial>();
+    this.search = new SearchPart(this.#shared, this, 'options', known);
+    this.families = new SearchPart(this.#shared, this, 'families', known);
+    $effect.root(() => {
+      $effect(() => void this.search.load());
+      $effect(() => void this.families.load());
+    });
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
@@ -236,7 +245,7 @@ class Bench implements Workspace {
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
     });
-    const draftsman = new Draftsman(this.#shared.store);
+    const draftsman = new Draftsman<Draft>(async (draft) => (await this.#shared.store).saveDraft(draft));
     this.#shared.remember = () =>
       draftsman.save({
         key: 'draft',

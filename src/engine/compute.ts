@@ -9,6 +9,7 @@ import { explainerOf } from '../core/study/explainer.ts';
 import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
+import { learningCurve } from '../core/study/learning-curve.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
@@ -109,6 +110,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const study = parseStudy(input);
         const { table } = await tableFor(study.data, control.signal);
         return searchOptions(study, table, plan, { compute: await computing(), control, done });
+      }),
+
+    learningCurve: ({ study }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(study.data, control.signal);
+        return learningCurve(study, table, { compute: await computing(), control });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -12,6 +12,7 @@ import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
+import { JudgingPart } from './judging.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
@@ -34,6 +35,7 @@ class Bench implements Workspace {
   readonly look: Looks;
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
+  readonly judge: JudgingPart;
   readonly search: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
@@ -56,6 +58,7 @@ class Bench implements Workspace {
     this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
+    this.judge = new JudgingPart(this.#shared, this.#data, this);
     this.search = new SearchPart(this.#shared, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);

@@ -1,0 +1,64 @@
+/** @file What judges the run on the table beside what is kept with it: its mistakes, its calibration, its prices, and whether more rows would help. */
+import type { NamedLine, PricedCutoffs } from '../../core/study/judging.ts';
+import type { LearningCurve } from '../../core/study/learning-curve.ts';
+import type { JudgedRun, Suspects, WeakSpots } from '../../core/study/mistakes.ts';
+import type { StoredRun } from '../../store/types.ts';
+import type { DataPart } from './data.svelte.ts';
+import type { Shared } from './shared.svelte.ts';
+
+/** All but the last throw what the worker throws. */
+export interface Judging {
+  suspects(signal?: AbortSignal): Promise<Suspects>;
+  weakSpots(threshold: number, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
+  /** by: a column of groups; null: each class. */
+  calibration(by: string | null, signal?: AbortSignal): Promise<NamedLine[]>;
+  /** column: the price of being wrong about each row. */
+  prices(column: string, threshold: number, signal?: AbortSignal): Promise<PricedCutoffs>;
+  /** Of the shown run, kept for this visit; null before it was asked for. */
+  readonly curve: LearningCurve | null;
+  /** Works the curve out as the job. */
+  learn(): Promise<void>;
+}
+
+export class JudgingPart implements Judging {
+  #shared: Shared;
+  #data: DataPart;
+  #present: { readonly current: StoredRun | null };
+  #curves = $state.raw<ReadonlyMap<string, LearningCurve>>(new Map());
+
+  constructor(shared: Shared, data: DataPart, present: { readonly current: StoredRun | null }) {
+    this.#shared = shared;
+    this.#data = data;
+    this.#present = present;
+  }
+
+  suspects = (signal?: AbortSignal) => this.#shared.engine.call('suspects', { of: this.#of() }, { signal });
+  weakSpots = (threshold: number, conditions: number, signal?: AbortSignal) =>
+    this.#shared.engine.call('weakSpots', { of: this.#of(), threshold, conditions }, { signal });
+  calibration = (by: string | null, signal?: AbortSignal) =>
+    this.#shared.engine.call('calibration', { of: this.#of(), by }, { signal });
+  prices = (column: string, threshold: number, signal?: AbortSignal) =>
+    this.#shared.engine.call('prices', { of: this.#of(), column, threshold }, { signal });
+
+  get curve() {
+    return this.#curves.get(this.#present.current?.id ?? '') ?? null;
+  }
+
+  async learn(): Promise<void> {
+    const { current } = this.#present;
+    if (!current) return;
+    const { study } = current.result.run;
+    await this.#shared.attempt('Learning from fewer rows', async () => {
+      await this.#data.require(study.data.sha256, study.data.source);
+      const curve = await this.#shared.job.run('learn', (context) =>
+        this.#shared.engine.call('learningCurve', { study }, context),
+      );
+      this.#curves = new Map([...this.#curves, [current.id, curve]]);
+    });
+  }
+
+  #of(): JudgedRun {
+    const { run, predictions } = this.#present.current!.result;
+    return { run: { study: run.study, classes: run.classes }, predictions };
+  }
+}

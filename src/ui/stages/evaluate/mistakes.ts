@@ -59,7 +59,7 @@ export function slicesFinding(spots: WeakSpots, dates?: ReadonlySet<string>): Se
   const { inside, outside, wrong } = first.held;
   const share = percent(wrong / Math.max(1, spots.held.wrong));
   return segments(
-    `Where ${sliceWords(first.conditions, dates)} it is wrong about **${percent(inside.value)}**, elsewhere about ${percent(outside.value)}; ${share} of its errors are there.${others}`,
+    `Where ${sliceWords(first.conditions, dates)} it is wrong in **${percent(inside.value)}** of test rows, elsewhere in ${percent(outside.value)}; ${share} of its errors are there.${others}`,
   );
 }
 
@@ -112,7 +112,7 @@ export function labelsFinding({ labels }: Suspects, classes: readonly string[]):
     }),
   );
   return segments(
-    `**${count(of)}** labels of ${count(rows)} look wrong, and about ${percent(wrong / rows)} of all may be: most often ${classes[most.given]} for ${classes[most.likely]}. A hard row looks the same, so read them first.`,
+    `The model is confident against **${count(of)}** of ${count(rows)} labels; were it right, ${percent(wrong / rows)} of all would be wrong, most often ${classes[most.given]} for ${classes[most.likely]}. Where classes overlap that is too many: read them first.`,
   );
 }
 

@@ -10,6 +10,7 @@ import { previewTable } from '../core/data/preview.ts';
 import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
+import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
 import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
@@ -146,6 +147,7 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
       const { table } = await tableFor(of.run.study.data, control);
       return pricedCutoffs(of, table, { column, threshold });
     },
+    onnx: async (result) => exportOnnx(result),
 
     async table({ data, have }, control) {
       const { key, table, parseMilliseconds } = await tableFor(data, control);

@@ -105,6 +105,8 @@ export interface Calls {
   prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
   /** The score against the number of rows learned from. Rejects with InputError. */
   learningCurve: { args: { study: Study }; result: LearningCurve };
+  /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */
+  onnx: { args: Pick<RunResult, 'run' | 'bundle'>; result: Uint8Array };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -125,6 +127,7 @@ export const dataCalls = [
   'weakSpots',
   'calibration',
   'prices',
+  'onnx',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

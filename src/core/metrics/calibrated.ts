@@ -19,7 +19,10 @@ export interface CalibrationLine {
   byMass: number | null;
   /** Of the worst bin of equal width. */
   maximum: number | null;
-  /** Brier score = reliability - resolution + uncertainty (Murphy 1973). */
+  /**
+   * reliability - resolution + uncertainty is the Brier score (Murphy 1973) where few scores differ; else that of scores put to the mean
+   * of their bin of equal width, as scores that all differ have no parts: each would be its own bin.
+   */
   brier: { score: number; reliability: number; resolution: number; uncertainty: number } | null;
   /** Mean, in nats. */
   logLoss: number | null;
@@ -70,9 +73,23 @@ export function calibrationLine(actual01: ArrayLike<number>, score: Float64Array
     chance: { high: percentile(drawn, 0.95), p: (1 + asLarge) / (1 + replicates) },
     byMass: massError(actual01, score),
     maximum,
-    brier: { score: brier / rows, ...brierParts(actual01, score) },
+    brier: { score: brier / rows, ...brierParts(actual01, grouped(score, bin)) },
     logLoss: loss / rows,
   };
+}
+
+/** Different scores that Murphy's parts are taken over as they are, at most. */
+const few = 100;
+
+function grouped(score: Float64Array, bin: Uint8Array): Float64Array {
+  if (new Set(score).size <= few) return score;
+  const sums = new Float64Array(bins);
+  const counts = new Float64Array(bins);
+  for (let i = 0; i < score.length; i++) {
+    sums[bin[i]!]! += score[i]!;
+    counts[bin[i]!]! += 1;
+  }
+  return score.map((_, i) => sums[bin[i]!]! / counts[bin[i]!]!);
 }
 
 /** Expected calibration error in bins of equally many rows; equal scores stay in one bin, that of their first. */

@@ -22,6 +22,7 @@ export function learningCurveFigure({ points, folds, rows }: LearningCurve): Fig
         fillcolor: token('g1', 0.15),
         line: { width: 0 },
         hoverinfo: 'skip',
+        showlegend: false,
       },
       {
         type: 'scatter',
@@ -51,7 +52,7 @@ export function learningCurveFigure({ points, folds, rows }: LearningCurve): Fig
         tickvals: x,
         ticktext: x.map((n) => count(n)),
       },
-      yaxis: { title: { text: 'log loss (nats)' }, rangemode: 'tozero' },
+      yaxis: { title: { text: 'log loss (nats)' } },
       showlegend: true,
     },
     table: {

@@ -12,7 +12,7 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { Filter } from './filter.svelte.ts';
-import type { Judging } from './judging.svelte.ts';
+import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
 

@@ -29,6 +29,17 @@ test('Brier score and its parts of COMPAS (OC2), and four rows by hand', () => {
   expect(four.logLoss).toBeCloseTo(-(2 * Math.log(0.9) + Math.log(0.8) + Math.log(0.7)) / 4, 12);
 });
 
+test('scores that all differ are put to the means of their bins before the Brier score is parted', () => {
+  // 150 scores in the bins up to 1/15 and up to 2/15, means m0 and m1; 10 and 30 of 75 happen: base 40/150.
+  const score = Float64Array.from({ length: 150 }, (_, i) => (i < 75 ? 0.01 + i / 2000 : 0.08 + (i - 75) / 2000));
+  const actual = Array.from(score, (_, i) => (i % 75 < (i < 75 ? 10 : 30) ? 1 : 0));
+  const [m0, m1] = [0.01 + 37 / 2000, 0.08 + 37 / 2000];
+  const { reliability, resolution, uncertainty } = calibrationLine(actual, score, createRng(0)).brier!;
+  expect(reliability).toBeCloseTo(((m0 - 10 / 75) ** 2 + (m1 - 30 / 75) ** 2) / 2, 12);
+  expect(resolution).toBeCloseTo(((10 / 75 - 40 / 150) ** 2 + (30 / 75 - 40 / 150) ** 2) / 2, 12);
+  expect(uncertainty).toBeCloseTo((40 / 150) * (110 / 150), 12);
+});
+
 test('bins of equally many rows, equal scores together', () => {
   // 15 rows, one a bin: |y - p| each; of 30 rows of one score all are in the first bin: |10/30 - .5|.
   const score = Float64Array.from({ length: 15 }, (_, i) => (i + 0.5) / 15);

@@ -1,24 +1,10 @@
-/** @file What judges the run on the table beside what is kept with it: its mistakes, its calibration, its prices, and whether more rows would help. */
-import type { NamedLine, PricedCutoffs } from '../../core/study/judging.ts';
+/** @file Judging the run on the table, in the workers. */
 import type { LearningCurve } from '../../core/study/learning-curve.ts';
-import type { JudgedRun, Suspects, WeakSpots } from '../../core/study/mistakes.ts';
+import type { JudgedRun } from '../../core/study/mistakes.ts';
 import type { StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
+import type { Judging } from './judging.ts';
 import type { Shared } from './shared.svelte.ts';
-
-/** All but the last throw what the worker throws. */
-export interface Judging {
-  suspects(signal?: AbortSignal): Promise<Suspects>;
-  weakSpots(threshold: number, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
-  /** by: a column of groups; null: each class. */
-  calibration(by: string | null, signal?: AbortSignal): Promise<NamedLine[]>;
-  /** column: the price of being wrong about each row. */
-  prices(column: string, threshold: number, signal?: AbortSignal): Promise<PricedCutoffs>;
-  /** Of the shown run, kept for this visit; null before it was asked for. */
-  readonly curve: LearningCurve | null;
-  /** Works the curve out as the job. */
-  learn(): Promise<void>;
-}
 
 export class JudgingPart implements Judging {
   #shared: Shared;

@@ -9,6 +9,7 @@ import { explainerOf } from '../core/study/explainer.ts';
 import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
+import { learningCurve } from '../core/study/learning-curve.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
@@ -114,6 +115,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
           done,
           ...(kinds && { kinds }),
         });
+      }),
+
+    learningCurve: ({ study }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(study.data, control.signal);
+        return learningCurve(study, table, { compute: await computing(), control });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -12,6 +12,7 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { Filter } from './filter.svelte.ts';
+import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
 
@@ -36,7 +37,8 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
+  readonly kind:
+    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -147,6 +149,8 @@ export interface Workspace {
   accumulated(columns: string[]): Promise<void>;
   /** What the model of the shown run says of single rows. */
   readonly ask: Questions;
+  /** What judges the shown run on its table. */
+  readonly judge: Judging;
 
   // Runs
   readonly runs: readonly RunListing[];

@@ -12,6 +12,7 @@ import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
+import { JudgingPart } from './judge.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
@@ -36,6 +37,7 @@ class Bench implements Workspace {
   readonly look: Looks;
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
+  readonly judge: JudgingPart;
   readonly search: SearchPart;
   readonly families: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
@@ -59,6 +61,7 @@ class Bench implements Workspace {
     this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
+    this.judge = new JudgingPart(this.#shared, this.#data, this);
     const known = new Map<string, Trial>();
     this.search = new SearchPart(this.#shared, this, 'options', known);
     this.families = new SearchPart(this.#shared, this, 'families', known);

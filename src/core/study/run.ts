@@ -38,6 +38,14 @@ export interface Run {
   perClass: Record<string, Metrics>;
   /** Binary: the score from which a row is predicted positive, told or tuned on validation rows. Else null. */
   threshold?: number | null;
+  /** Where the study decides by group: the score from which a row of each is positive; common: groups that keep the threshold. */
+  cutoffs?: {
+    column: string;
+    of: Record<string, number>;
+    common: string[];
+    /** Of the choice, on the rows it was made on; cost: mean a row. */
+    validation: { gap: number; cost: number };
+  };
   curves: Curves;
   ended: string;
   features: string[];

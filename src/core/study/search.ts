@@ -14,6 +14,7 @@ import { fitModel, predictRows, takenBy } from './learn.ts';
 import { makeFolds } from './folds.ts';
 import type { Fold, Folding } from './folds.ts';
 import { prepare } from './prepare.ts';
+import { penaltyOf } from './mitigation.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
 import type { Study } from './schema.ts';
@@ -58,9 +59,9 @@ export async function searchOptions(
   const folds = makeFolds(foldingOf(prepared.study.split), sharing);
   const candidates = candidatesOf(model.kind, study.model.options, plan, rng.split('candidates'));
   const known = new Map(done.map((trial) => [trial.id, trial]));
-  const { seed, data, framing, split, recipe } = prepared.study;
+  const { seed, data, framing, split, recipe, mitigation } = prepared.study;
   const base = hashParts(
-    { seed, data, framing, split, recipe, count, repeats },
+    { seed, data, framing, split, recipe, count, repeats, ...(mitigation && { mitigation }) },
     model.kind,
     model.classWeight ?? 'none',
   );
@@ -134,7 +135,17 @@ function createJudge(
     const { state, x } = transform(f, share, train);
     const none = new Uint32Array(0);
     const validationX = applyRecipe(state, features, none, takes);
-    const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson: prepared.lesson };
+    const fitting = {
+      x,
+      rows: train,
+      validationX,
+      validation: none,
+      codes,
+      weights,
+      classes,
+      lesson: prepared.lesson,
+      penalty: penaltyOf(study, prepared.mitigated, train),
+    };
     const context = { ...quiet, compute, rng: rng.split(`fit ${f}`) };
     const started = control.now();
     const fitted = await fitModel({ ...study.model, options }, fitting, context);

@@ -131,6 +131,8 @@ export interface Workspace {
 
   // Run
   train(): Promise<void>;
+  /** Trains another study than the one on the page and keeps its run under this label; the shown run stays. False: no run. */
+  trial(study: Study, label: string): Promise<boolean>;
   readonly search: SearchState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */

@@ -3,7 +3,7 @@ import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence, RunResult } from '../../core/study/run.ts';
-import type { StudyInput } from '../../core/study/schema.ts';
+import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
 import type { StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
@@ -54,6 +54,19 @@ export class RunPart {
       if (said) this.#shared.error = said;
     });
     return ended && { isRepeat };
+  }
+
+  /** Trains a study beside the one on the page and keeps its run; what is shown stays. */
+  trial(study: Study, label: string): Promise<boolean> {
+    return this.#shared.attempt('Training', async () => {
+      await this.#data.require(study.data.sha256, study.data.source);
+      const result = await this.#shared.job.run('train', (context) =>
+        this.#shared.engine.call('run', { study: $state.snapshot(study) as StudyInput }, context),
+      );
+      const savedAt = new Date().toISOString();
+      const { id, same } = await this.place(result.run.id, result);
+      await this.save({ id, label: same?.label ?? label, note: same?.note ?? '', savedAt, deletedAt: null, result });
+    });
   }
 
   async proposeSteps(study: Partial<StudyInput> | null): Promise<Proposals | null> {

@@ -166,6 +166,11 @@ class Bench implements Workspace {
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
     if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
   };
+  trial: Workspace['trial'] = async (study, label) => {
+    const ended = await this.#run.trial(study, label);
+    if (ended) await this.#runs.refresh().catch(() => undefined);
+    return ended;
+  };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);

@@ -125,6 +125,9 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     shapley: ({ of, row, ...told }, control) => explaining(of, control, (it, means) => it.shapley(row, told, means)),
 
+    overview: ({ of, label, ...told }, control) =>
+      explaining(of, control, (it, means) => it.overview(label, told, means)),
+
     counterfactual: ({ of, row, request }, control) =>
       explaining(of, control, (it, means) => it.counterfactual(row, request, means)),
 

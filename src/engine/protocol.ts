@@ -5,6 +5,7 @@ import type { Condition } from '../core/data/cohort.ts';
 import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
+import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
 import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
@@ -75,6 +76,11 @@ export interface Calls {
   shapley: {
     args: { of: Explained; row: WhatIf; output: Output; background: number };
     result: NonNullable<Explanations['shapley']>;
+  };
+  /** Shapley values of many test rows for a class. */
+  overview: {
+    args: { of: Explained; label: string; output: Output; way: 'background' | 'path' };
+    result: Overview;
   };
   counterfactual: {
     args: { of: Explained; row: WhatIf; request: CounterfactualRequest };

@@ -17,12 +17,13 @@ import { permutationImportance } from '../explain/permutation.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import { cellOf, editedRow, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
-import { shapley } from '../explain/shapley.ts';
+import type { Overview } from '../explain/overview.ts';
 import type { Output, Shapley } from '../explain/shapley.ts';
 import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { rowOf } from './explain-check.ts';
+import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle, RowCounterfactuals, Run } from './run.ts';
@@ -65,6 +66,8 @@ export interface Explainer {
   /** A small tree grown on training rows that imitates the score for a class, judged on test rows. */
   surrogate(label: string, threshold: number, means: Means): Promise<Surrogate>;
   shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
+  /** Shapley values of a sample of test rows for one class. */
+  overview(label: string, told: { output: Output; way: 'background' | 'path' }, means: Means): Promise<Overview>;
   counterfactual(row: WhatIf, told: CounterfactualRequest, means: Means): Promise<RowCounterfactuals>;
 }
 
@@ -87,13 +90,6 @@ const looked = 2000;
 /** Rows a surrogate is grown on, and judged on. */
 const imitated = 5000;
 
-/** Steps that make each of their columns from one raw column. */
-const single = new Set(
-  'impute one-hot standardize min-max robust ordinal frequency rare bin clip log power quantile select drop-correlated'.split(
-    ' ',
-  ),
-);
-
 export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Table): Explainer {
   const { study, features, classes, codes, train, test } = prepared;
   const recipe = bundle.recipe as RecipeState;
@@ -111,6 +107,7 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       [cells],
     );
   const cellsOf = ({ row, edits }: WhatIf) => editedRow(features, rowOf(table, row, 'explain.row'), edits);
+  const shapleyMeans = (means: Means) => ({ prepared, bundle, predict: predictWith(means), rng, means });
   const drawn = (name: string, limit: number) => sample(train, limit, rng.split(name));
 
   return {
@@ -160,16 +157,13 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       return surrogateTree({ columns: features, grow, held, class: label, threshold });
     },
 
-    shapley(row, { output, background }, means) {
-      const rows = drawn('shapley/background', background);
-      return shapley({
-        columns: beside(rows, cellsOf(row)),
-        row: rows.length,
-        source: row.row,
-        background: range(rows.length),
-        ...{ classes, predict: predictWith(means), output, rng, control: means.control },
-        additive: output === 'logit' && isAdditive(prepared, bundle),
-      });
+    shapley: (row, told, means) => shapleyOfRow(cellsOf(row), row.row, told, shapleyMeans(means)),
+
+    async overview(label, told, means) {
+      if (!classes.includes(label))
+        throw new InputError(`Shapley values: must be one of ${classes.join(', ')}: ${label}`);
+      const found = await shapleyOverview(label, told, shapleyMeans(means));
+      return { ...found, rows: found.rows.map((row) => table.sourceRows[row]!) };
     },
 
     async counterfactual(row, { to, constraints, threshold }, means) {
@@ -211,12 +205,6 @@ function otherThan(now: number, scores: ArrayLike<number>): number {
   let best = now === 0 ? 1 : 0;
   for (let c = 0; c < scores.length; c++) if (c !== now && scores[c]! > scores[best]!) best = c;
   return best;
-}
-
-/** Its log-odds are a sum of functions of one raw column each. */
-function isAdditive({ study, classes }: Prepared, { model, calibration }: ModelBundle): boolean {
-  if (model.kind !== 'logistic' || classes.length !== 2 || calibration) return false;
-  return study.recipe!.every((step) => step.off === true || (single.has(step.step) && step['strategy'] !== 'knn'));
 }
 
 function fieldOf(column: Column, train: Column, value: Cell): Field {

@@ -3,6 +3,7 @@ import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
 import type { AccumulatedEffects } from '../explain/accumulated.ts';
 import type { CounterfactualSearch } from '../explain/counterfactual.ts';
+import type { Overview } from '../explain/overview.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import type { Shapley } from '../explain/shapley.ts';
@@ -89,6 +90,8 @@ export interface Explanations {
   permutation?: Permutation[];
   ale?: AccumulatedEffects[];
   shapley?: Shapley[];
+  /** Of many rows, one a class. */
+  overview?: Overview[];
   counterfactual?: RowCounterfactuals[];
 }
 

@@ -2,6 +2,7 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
+import type { Output } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence } from '../../core/study/run.ts';
@@ -143,6 +144,8 @@ export interface Workspace {
   permutation(): Promise<void>;
   /** Accumulated local effects, kept with the run. */
   accumulated(columns: string[]): Promise<void>;
+  /** Shapley values of many test rows for a class, kept with the run. */
+  overview(label: string, output: Output, way: 'background' | 'path'): Promise<void>;
   /** What the model of the shown run says of single rows. */
   readonly ask: Questions;
 

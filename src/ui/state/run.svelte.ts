@@ -1,6 +1,7 @@
 /** @file The run on the table: training it, its threshold, its explanations. */
 import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
+import type { Output } from '../../core/explain/shapley.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence, RunResult } from '../../core/study/run.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
@@ -119,6 +120,15 @@ export class RunPart {
       const args = { of: { run: { study: run.study }, bundle }, columns: $state.snapshot(columns) };
       const ale = mergeCurves(explanations?.ale ?? [], await this.#shared.engine.call('ale', args, context));
       return { explanations: { ...explanations, ale } };
+    });
+  }
+
+  async overview(label: string, output: Output, way: 'background' | 'path'): Promise<void> {
+    await this.#explain(async ({ result: { run, bundle, explanations } }, context) => {
+      const args = { of: { run: { study: run.study }, bundle }, label, output, way };
+      const fresh = await this.#shared.engine.call('overview', args, context);
+      const others = (explanations?.overview ?? []).filter((each) => each.class !== label);
+      return { explanations: { ...explanations, overview: [...others, fresh] } };
     });
   }
 

@@ -175,6 +175,7 @@ class Bench implements Workspace {
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
+  overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);
   accumulated = (columns: string[]) => this.#run.accumulated(columns);
 
   openRun = async (id: string) => {

@@ -95,6 +95,6 @@ function evaluation({ rows, gaps }: GroupTable): string {
     low === null || high === null
       ? 'The gap in who is found has no interval'
       : `The interval of the gap in who is found is ${decimal(high - low)} wide`;
-  const few = thin === 0 ? `every group has ${smallest} test rows` : `${count(thin)} of ${count(rows.length)} groups have fewer than ${smallest} test rows`; // prettier-ignore
+  const few = thin === 0 ? `every group has ${smallest} test rows or more` : `${count(thin)} of ${count(rows.length)} groups have fewer than ${smallest} test rows`; // prettier-ignore
   return `${width}; ${few}.`;
 }

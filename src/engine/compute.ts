@@ -128,6 +128,8 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     overview: ({ of, label, ...told }, control) =>
       explaining(of, control, (it, means) => it.overview(label, told, means)),
 
+    readModel: ({ of, label }, control) => explaining(of, control, async (it) => it.model(label)),
+
     counterfactual: ({ of, row, request }, control) =>
       explaining(of, control, (it, means) => it.counterfactual(row, request, means)),
 

@@ -8,6 +8,7 @@ import type { Table } from '../core/data/table.ts';
 import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
+import type { ReadModel } from '../core/study/explain-model.ts';
 import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
 import type { Proposals } from '../core/study/proposals.ts';
@@ -82,6 +83,8 @@ export interface Calls {
     args: { of: Explained; label: string; output: Output; way: 'background' | 'path' };
     result: Overview;
   };
+  /** The model itself, where it can be read. */
+  readModel: { args: { of: Explained; label: string }; result: ReadModel | null };
   counterfactual: {
     args: { of: Explained; row: WhatIf; request: CounterfactualRequest };
     result: RowCounterfactuals;

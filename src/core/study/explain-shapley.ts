@@ -18,6 +18,7 @@ import { treesOf } from '../models/trees/nodes.ts';
 import { takenBy } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
+import type { Study } from './schema.ts';
 
 /** Steps that make each of their columns from one raw column. */
 const single = new Set(
@@ -25,6 +26,11 @@ const single = new Set(
     ' ',
   ),
 );
+
+/** Whether every step of the recipe is one of these, so that a raw column alone decides its columns of the matrix. */
+export function singleSteps(recipe: NonNullable<Study['recipe']>): boolean {
+  return recipe.every((step) => step['off'] === true || (single.has(step.step) && step['strategy'] !== 'knn'));
+}
 
 const averaged = new Set(['decision-tree', 'random-forest', 'extra-trees']);
 
@@ -41,8 +47,7 @@ export function closedFormOf(
   { model, recipe, calibration }: ModelBundle,
 ): ClosedForm | null {
   if (calibration) return null;
-  if (!study.recipe!.every((step) => step.off === true || (single.has(step.step) && step['strategy'] !== 'knn')))
-    return null;
+  if (!singleSteps(study.recipe!)) return null;
   const isBinary = classes.length === 2;
   if (model.kind === 'logistic') return isBinary ? { kind: 'sum', output: 'logit', order: 1 } : null;
   if (model.kind === 'explainable-boosting')

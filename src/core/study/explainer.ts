@@ -23,6 +23,8 @@ import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { rowOf } from './explain-check.ts';
+import { readModel } from './explain-model.ts';
+import type { ReadModel } from './explain-model.ts';
 import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
 import type { Prepared } from './prepare.ts';
@@ -68,6 +70,8 @@ export interface Explainer {
   shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
   /** Shapley values of a sample of test rows for one class. */
   overview(label: string, told: { output: Output; way: 'background' | 'path' }, means: Means): Promise<Overview>;
+  /** The model itself, as far as it says a class; null where it cannot be read. */
+  model(label: string): ReadModel | null;
   counterfactual(row: WhatIf, told: CounterfactualRequest, means: Means): Promise<RowCounterfactuals>;
 }
 
@@ -165,6 +169,8 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       const found = await shapleyOverview(label, told, shapleyMeans(means));
       return { ...found, rows: found.rows.map((row) => table.sourceRows[row]!) };
     },
+
+    model: (label) => readModel(prepared, bundle, label, rng),
 
     async counterfactual(row, { to, constraints, threshold }, means) {
       const rows = drawn('counterfactual/background', looked);

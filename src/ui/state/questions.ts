@@ -1,6 +1,7 @@
 /** @file What the model of the shown run answers of single rows, as they are or as edited, and of two columns together. All throw what the worker throws. */
 import type { Output, Shapley } from '../../core/explain/shapley.ts';
 import type { Surrogate } from '../../core/explain/surrogate.ts';
+import type { ReadModel } from '../../core/study/explain-model.ts';
 import type { CounterfactualRequest, Field, PairEffect, WhatIf } from '../../core/study/explainer.ts';
 import type { RowCounterfactuals } from '../../core/study/run.ts';
 import type { Engine } from '../../engine/index.ts';
@@ -16,6 +17,8 @@ export interface Questions {
   pair(columns: [string, string], signal?: AbortSignal): Promise<PairEffect>;
   /** A small tree that imitates the score for a class. */
   surrogate(label: string, threshold: number, signal?: AbortSignal): Promise<Surrogate>;
+  /** The model itself as far as it says a class; null where it cannot be read. */
+  model(label: string, signal?: AbortSignal): Promise<ReadModel | null>;
   counterfactual(row: WhatIf, request: CounterfactualRequest, signal?: AbortSignal): Promise<RowCounterfactuals>;
 }
 
@@ -30,6 +33,7 @@ export function createQuestions(engine: Engine, present: { readonly current: Sto
     shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
     pair: (columns, signal) => engine.call('pair', { of: of(), columns }, { signal }),
     surrogate: (label, threshold, signal) => engine.call('surrogate', { of: of(), label, threshold }, { signal }),
+    model: (label, signal) => engine.call('readModel', { of: of(), label }, { signal }),
     counterfactual: (row, request, signal) => engine.call('counterfactual', { of: of(), row, request }, { signal }),
   };
 }

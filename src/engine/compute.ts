@@ -138,6 +138,8 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     surrogate: ({ of, label, threshold }, control) =>
       explaining(of, control, (it, means) => it.surrogate(label, threshold, means)),
 
+    cohort: ({ of, where, edit }, control) => explaining(of, control, (it, means) => it.cohort(where, edit, means)),
+
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),

@@ -21,11 +21,11 @@ test('a variant is trained beside the run, held against it, and opened', async (
   const runs = lab.getByRole('list', { name: 'Runs side by side by district' }).getByRole('listitem');
   expect(await runs.count()).toBe(1);
   await lab.getByRole('button', { name: 'Train it' }).click();
-  await lab.getByText('Reweighed by district', { exact: true }).waitFor({ timeout: 60_000 });
+  await runs.getByText('Reweighed by district', { exact: true }).waitFor({ timeout: 60_000 });
   await whenIdle(page);
   await lab.getByLabel('Try').selectOption('cutoffs');
   await lab.getByRole('button', { name: 'Train it' }).click();
-  await lab.getByText('Cutoffs by district, named within 0.02', { exact: true }).waitFor({ timeout: 60_000 });
+  await runs.getByText('Cutoffs by district, named within 0.02', { exact: true }).waitFor({ timeout: 60_000 });
   await whenIdle(page);
   expect(await runs.count()).toBe(3);
   await drawn(page, /^accuracy against the gap in the share named by district, 3 runs/);

@@ -10,11 +10,11 @@ type Files = Record<string, Uint8Array>;
 type Ice = Pick<PartialDependence, 'column' | 'class' | 'grid'> & { ice: number[][] };
 
 /** Each explanation in a file of its own, in this order. */
-const explained = ['permutation', 'ale', 'shapley', 'overview', 'counterfactual'] as const;
+const explained = ['permutation', 'ale', 'shapley', 'overview', 'counterfactual', 'scenarios'] as const;
 
 /**
  * study.json, run.json, predictions.csv, partial-dependence.json, model/model.json, model/weights.bin; and where there are
- * any ice.json, permutation.json, ale.json, shapley.json, overview.json, counterfactual.json.
+ * any ice.json, permutation.json, ale.json, shapley.json, overview.json, counterfactual.json, scenarios.json.
  */
 export function runFiles({ run, predictions, bundle, partialDependence, explanations = {} }: RunResult): Files {
   const { bytes, entries } = packArrays(bundle.model.arrays);

@@ -85,6 +85,15 @@ export interface RowCounterfactuals extends CounterfactualSearch {
   nearest: { row: number; distance: number; scores: number[] } | null;
 }
 
+/** A row with some of its raw cells edited, and its scores when it was kept. */
+export interface Scenario {
+  name: string;
+  row: number;
+  edits: Record<string, number | string | null>;
+  /** Probabilities in class order. */
+  scores: number[];
+}
+
 /** What was asked for beside partial dependence, or worked out later; absent: neither. */
 export interface Explanations {
   permutation?: Permutation[];
@@ -93,6 +102,8 @@ export interface Explanations {
   /** Of many rows, one a class. */
   overview?: Overview[];
   counterfactual?: RowCounterfactuals[];
+  /** Edited rows that a person keeps. */
+  scenarios?: Scenario[];
 }
 
 export interface RunResult {

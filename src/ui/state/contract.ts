@@ -5,7 +5,7 @@ import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/d
 import type { Output } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
-import type { PartialDependence } from '../../core/study/run.ts';
+import type { PartialDependence, Scenario } from '../../core/study/run.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
@@ -146,6 +146,8 @@ export interface Workspace {
   accumulated(columns: string[]): Promise<void>;
   /** Shapley values of many test rows for a class, kept with the run. */
   overview(label: string, output: Output, way: 'background' | 'path'): Promise<void>;
+  /** The edited rows kept with the shown run, in place of those before. */
+  keepScenarios(scenarios: Scenario[]): Promise<void>;
   /** What the model of the shown run says of single rows. */
   readonly ask: Questions;
 

@@ -3,7 +3,7 @@ import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
 import type { Output } from '../../core/explain/shapley.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
-import type { PartialDependence, RunResult } from '../../core/study/run.ts';
+import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
 import type { StoredRun } from '../../store/types.ts';
@@ -130,6 +130,16 @@ export class RunPart {
       const others = (explanations?.overview ?? []).filter((each) => each.class !== label);
       return { explanations: { ...explanations, overview: [...others, fresh] } };
     });
+  }
+
+  async keepScenarios(scenarios: Scenario[]): Promise<void> {
+    const { current } = this;
+    if (!current) return;
+    const { scenarios: _, ...others } = current.result.explanations ?? {};
+    const explanations = { ...others, ...(scenarios.length > 0 && { scenarios: $state.snapshot(scenarios) }) };
+    const kept = { ...current, result: { ...current.result, explanations } };
+    this.current = kept;
+    await this.save(kept);
   }
 
   /** Worked out once, kept with the run. */

@@ -1,5 +1,6 @@
 /** @file The workspace: the parts put together behind the contract that stages are written against. */
 import type { BackendReport } from '../../core/compute/types.ts';
+import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
 import { CardPart } from './card.svelte.ts';
@@ -175,6 +176,7 @@ class Bench implements Workspace {
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
+  keepScenarios = (scenarios: Scenario[]) => this.#run.keepScenarios(scenarios);
   overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);
   accumulated = (columns: string[]) => this.#run.accumulated(columns);
 

@@ -186,7 +186,10 @@ describe('a linear model', () => {
   test.for([false, true])(
     'on the logit scale has w (x - mean of the background), closed form: %s',
     async (additive) => {
-      const [no, yes] = await explain(table, (row) => sigmoid(linear(row)), { output: 'logit', order: additive ? 1 : null });
+      const [no, yes] = await explain(table, (row) => sigmoid(linear(row)), {
+        output: 'logit',
+        order: additive ? 1 : null,
+      });
       expect(yes!.method).toBe(additive ? 'additive' : 'exact');
       for (const [i, value] of expected.entries()) {
         expect(yes!.values[`x${i}`]).toBeCloseTo(value, 9);

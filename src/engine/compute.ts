@@ -137,6 +137,11 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     shapley: ({ of, row, ...told }, control) => explaining(of, control, (it, means) => it.shapley(row, told, means)),
 
+    overview: ({ of, label, ...told }, control) =>
+      explaining(of, control, (it, means) => it.overview(label, told, means)),
+
+    readModel: ({ of, label }, control) => explaining(of, control, async (it) => it.model(label)),
+
     counterfactual: ({ of, row, request }, control) =>
       explaining(of, control, (it, means) => it.counterfactual(row, request, means)),
 
@@ -144,6 +149,8 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     surrogate: ({ of, label, threshold }, control) =>
       explaining(of, control, (it, means) => it.surrogate(label, threshold, means)),
+
+    cohort: ({ of, where, edit }, control) => explaining(of, control, (it, means) => it.cohort(where, edit, means)),
 
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 

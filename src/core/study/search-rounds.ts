@@ -81,6 +81,7 @@ export function createRounds({ study, table, prepared, plan, rng, known, isOver,
       recipe,
       count,
       repeats,
+      ...(mitigation && { mitigation }),
       ...(outer !== null && { outer, of: plan.outer }),
     };
     let judging: { kind: string; judge: Judge } | null = null;

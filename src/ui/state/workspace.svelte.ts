@@ -1,5 +1,6 @@
 /** @file The workspace: the parts put together behind the contract that stages are written against. */
 import type { BackendReport } from '../../core/compute/types.ts';
+import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
 import { CardPart } from './card.svelte.ts';
@@ -178,10 +179,17 @@ class Bench implements Workspace {
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
     if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
   };
+  trial: Workspace['trial'] = async (study, label) => {
+    const ended = await this.#run.trial(study, label);
+    if (ended) await this.#runs.refresh().catch(() => undefined);
+    return ended;
+  };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
+  keepScenarios = (scenarios: Scenario[]) => this.#run.keepScenarios(scenarios);
+  overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);
   accumulated = (columns: string[]) => this.#run.accumulated(columns);
 
   openRun = async (id: string) => {

@@ -11,6 +11,7 @@ import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from
 import type { Exploration } from '../core/study/explore.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
+import type { Beside, Judged } from '../core/study/beside.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { SearchPlan } from '../core/study/search-plan.ts';
@@ -92,6 +93,8 @@ export interface Calls {
     result: Reproduction & { result: RunResult };
   };
   compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
+  /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
+  beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -108,6 +111,7 @@ export const dataCalls = [
   'quality',
   'recipe',
   'compare',
+  'beside',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

@@ -2,10 +2,12 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
+import { BesidePart } from './beside.svelte.ts';
 import { CardPart } from './card.svelte.ts';
 import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
 import { suggestFraming, suggestScore } from './framing.ts';
+import { Passing } from './passing.ts';
 import { createQuestions } from './questions.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
@@ -15,7 +17,7 @@ import { FilterPart } from './filter.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
-import { readHash, writeHash } from './stage.ts';
+import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
 
@@ -35,7 +37,9 @@ class Bench implements Workspace {
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
   readonly search: SearchPart;
+  readonly beside: BesidePart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
+  #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
   #data: DataPart;
@@ -43,6 +47,7 @@ class Bench implements Workspace {
   #card: CardPart;
   #run: RunPart;
   #runs: RunsPart;
+  #passing: Passing;
 
   constructor({ samples, ...doors }: WorkspaceOptions) {
     this.samples = samples;
@@ -57,15 +62,23 @@ class Bench implements Workspace {
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
     this.search = new SearchPart(this.#shared, this);
+    this.beside = new BesidePart(this.#shared, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
-    addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
+    this.#passing = new Passing(this.#shared, this.#data, this);
+    addEventListener('hashchange', () => {
+      if (isLink(location.hash)) void this.#passing.openLink();
+      else this.#enter(readHash() ?? this.#stage, readPage());
+    });
     this.ready = this.#restore();
     void this.ready.then(() => this.#askBackend());
   }
 
   get stage() {
     return this.#stage;
+  }
+  get page() {
+    return this.#page;
   }
   get backend() {
     return this.#backend;
@@ -116,11 +129,12 @@ class Bench implements Workspace {
     return this.#runs.runs;
   }
 
-  go = (stage: StageName) => this.#enter(stage);
+  go = (stage: StageName, page = '') => this.#enter(stage, page);
   dismissError = () => void (this.#shared.error = null);
 
   openFile = async (file: File) => {
-    if (await this.#data.openFile(file)) this.go('data');
+    if (/\.study\.json$/.test(file.name)) await this.#passing.openFile(file);
+    else if (await this.#data.openFile(file)) this.go('data');
   };
   openText = async (text: string) => {
     if (await this.#data.openText(text)) this.go('data');
@@ -151,7 +165,10 @@ class Bench implements Workspace {
 
   editCard: Workspace['editCard'] = (change) => this.#card.edit(change);
 
-  editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
+  editStudy = (change: Partial<StudyInput>) => {
+    this.#study.edit(change);
+    if (change.purpose) void this.beside.judge();
+  };
   get canUndo() {
     return this.#study.history.canUndo;
   }
@@ -161,6 +178,20 @@ class Bench implements Workspace {
   undo = () => this.#study.travel('back', this.#data);
   redo = () => this.#study.travel('forward', this.#data);
   openStudy = (text: string) => openStudy(text, this.#shared.engine, this.#data);
+  link = () => this.#passing.link();
+  saveStudy = () => this.#passing.save();
+  useFraming = async (id: number) => {
+    const column = this.beside.columns.find((one) => one.id === id);
+    if (!column) return;
+    await this.#shared.attempt('Taking up the framing', async () => {
+      await this.#data.useStudy(column.study);
+      if (column.result) await this.#run.keep(column.result);
+      await this.#runs.refresh();
+      this.#shared.say(
+        column.result ? 'This framing is the study now, and its run is kept.' : 'This framing is the study now.',
+      );
+    });
+  };
   train = async () => {
     const ended = await this.#train();
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
@@ -215,9 +246,10 @@ class Bench implements Workspace {
       };
   }
 
-  #enter(stage: StageName): void {
+  #enter(stage: StageName, page = ''): void {
     this.#stage = stage;
-    writeHash(stage);
+    this.#page = page;
+    writeHash(stage, page);
     this.#shared.remember();
   }
 
@@ -227,14 +259,17 @@ class Bench implements Workspace {
       const draft = await store.getDraft();
       await store.purgeDeleted();
       await this.#runs.refresh();
-      if (!readHash() && draft) this.#enter(draft.stage as StageName);
+      const linked = isLink(location.hash);
+      if (!readHash() && !linked && draft) this.#enter(draft.stage as StageName, draft.page);
       if (draft?.currentRun) {
         const run = await store.getRun(draft.currentRun);
         if (run) this.#run.show(run, draft.threshold);
       }
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
+      if (draft?.beside) this.beside.set(draft.beside);
     });
+    if (isLink(location.hash)) await this.#passing.openLink();
     const draftsman = new Draftsman(this.#shared.store);
     this.#shared.remember = () =>
       draftsman.save({
@@ -242,6 +277,8 @@ class Bench implements Workspace {
         stage: this.#stage,
         tableSha256: this.#data.sha256,
         study: this.study,
+        beside: this.beside.columns.map(({ study }) => study),
+        page: this.#page,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,
       });

@@ -1,7 +1,6 @@
 /** @file A study and the framings beside it as the end of a link, and as a file. Both restore the same bytes. */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { InputError } from '../core/base/errors.ts';
-import { parseStudy } from '../core/study/parse.ts';
 import type { StudyInput } from '../core/study/schema.ts';
 
 /** What is passed on: no row of the data. */
@@ -28,8 +27,8 @@ export function toLink({ study, beside }: Passed): string {
   return linkMark + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** `hash`: of the address, without #. Throws InputError where it is no whole link, or no study. */
-export function fromLink(hash: string): Passed {
+/** `hash`: of the address, without #. Rejects with InputError where it is no whole link, or no study. */
+export async function fromLink(hash: string): Promise<Passed> {
   let told: { v?: unknown; study?: unknown; beside?: unknown };
   try {
     const text = hash.slice(linkMark.length).replaceAll('-', '+').replaceAll('_', '/');
@@ -49,8 +48,8 @@ export function toFile({ study, beside }: Passed): string {
   return `${JSON.stringify(beside.length === 0 ? study : { version: 1, study, beside }, null, 2)}\n`;
 }
 
-/** Throws InputError where the text is no JSON, or no study. */
-export function fromFile(text: string): Passed {
+/** Rejects with InputError where the text is no JSON, or no study. */
+export async function fromFile(text: string): Promise<Passed> {
   let told: unknown;
   try {
     told = JSON.parse(text);
@@ -62,7 +61,8 @@ export function fromFile(text: string): Passed {
   return checked({ study: whole.study, beside: Array.isArray(whole.beside) ? whole.beside : [] });
 }
 
-function checked(passed: Passed): Passed {
+async function checked(passed: Passed): Promise<Passed> {
+  const { parseStudy } = await import('../core/study/parse.ts');
   for (const study of [passed.study, ...passed.beside]) parseStudy(study);
   return passed;
 }

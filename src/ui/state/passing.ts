@@ -39,7 +39,7 @@ export class Passing {
 
   openFile = (file: File): Promise<void> => this.#open(async () => fromFile(await file.text()));
 
-  async #open(read: () => Passed | Promise<Passed>): Promise<void> {
+  async #open(read: () => Promise<Passed>): Promise<void> {
     await this.#shared.attempt('Opening the study', async () => {
       const { study, beside } = await read();
       const { sha256, source } = study.data;

@@ -1,0 +1,5 @@
+/** @file The parts of the Frame stage, by the end of their address. */
+export const pages = [
+  { page: '', name: 'The question' },
+  { page: 'beside', name: 'Side by side' },
+];

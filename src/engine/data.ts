@@ -2,6 +2,7 @@
 import { InputError } from '../core/base/errors.ts';
 import { hashText, stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
+import { createRng } from '../core/base/random.ts';
 import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import { profileTable } from '../core/data/profile.ts';
 import { rowsWhere } from '../core/data/cohort.ts';
@@ -13,6 +14,7 @@ import type { Table } from '../core/data/table.ts';
 import { besideOf } from '../core/study/beside.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
+import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -125,6 +127,11 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     },
 
     compare: async ({ a, b }) => compareRuns(a, b),
+
+    async business({ formula, matrices }) {
+      const parsed = parseFormula(formula, 'study.purpose.formula');
+      return matrices.map((matrix) => evaluateFormula(parsed, matrix, createRng(0)));
+    },
 
     async beside({ all, formula }, control) {
       const { table } = await tableFor(all[0]?.run.study.data, control);

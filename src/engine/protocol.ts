@@ -1,4 +1,5 @@
 /** @file Every question the page may ask the worker; all of it structured-cloneable. */
+import type { Estimate } from '../core/base/estimate.ts';
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import type { Condition } from '../core/data/cohort.ts';
@@ -93,6 +94,8 @@ export interface Calls {
     result: Reproduction & { result: RunResult };
   };
   compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
+  /** The business formula on confusion matrices of test rows. Rejects with InputError. */
+  business: { args: { formula: string; matrices: number[][][] }; result: Estimate[] };
   /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
   beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
 }
@@ -112,6 +115,7 @@ export const dataCalls = [
   'recipe',
   'compare',
   'beside',
+  'business',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

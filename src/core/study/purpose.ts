@@ -33,8 +33,8 @@ export const gateSchema = z.partialRecord(
 
 const stakeholderSchema = z.strictObject({
   name: z.string().min(1),
-  /** A metric of the run, `business` (the formula), `latency` (milliseconds a row) or `gap: <group column>`. */
-  metric: z.string().min(1),
+  /** A metric of the run, `business` (the formula), `latency` (milliseconds a row) or `gap: <group column>`; absent: prices only. */
+  metric: z.string().min(1).optional(),
   /** How much it counts beside the others, 0 up. */
   weight: z.number().min(0).default(1),
   /** The worst value that is still accepted: least where more is better, most where less is. */

@@ -1,4 +1,5 @@
 /** @file What the worker can say of the open table in the light of the study as edited. All throw what the worker throws. */
+import type { Estimate } from '../../core/base/estimate.ts';
 import type { Distribution, Pair } from '../../core/data/explore/types.ts';
 import type { Finding } from '../../core/data/quality/index.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
@@ -19,6 +20,8 @@ export interface Looks {
   rows(from: number, count: number): Promise<PartRows>;
   /** Every quality test on all rows, the populations of the data card included. */
   quality(signal?: AbortSignal): Promise<Finding[]>;
+  /** The business formula on confusion matrices of test rows. */
+  business(formula: string, matrices: number[][][]): Promise<Estimate[]>;
   /** What each step does to the training rows; null while there is no target. */
   recipe(): Promise<RecipePreview | null>;
 }
@@ -52,6 +55,7 @@ export function createLooks(engine: Engine, present: Present): Looks {
       const told = references.map(([column, shares]) => ({ column, shares }));
       return engine.call('quality', { study: present.study, references: told }, { signal });
     },
+    business: (formula, matrices) => engine.call('business', { formula, matrices }),
     recipe: async () => (present.study?.framing ? engine.call('recipe', { study: present.study as StudyInput }) : null),
   };
 }

@@ -92,6 +92,13 @@ export interface BesideState {
   train(): Promise<void>;
 }
 
+/** The shown run (b) against one rule on one column (a), reactive. */
+export interface SimplerState {
+  /** Null until it was tried for the shown run. */
+  readonly comparison: Comparison | null;
+  start(): Promise<void>;
+}
+
 /** What a person changes of a column. treat: null leaves its cells as they are in the file. */
 export interface ColumnChange {
   type?: string;
@@ -148,6 +155,7 @@ export interface Workspace {
   /** Hands over a file that opens the same. */
   saveStudy(): void;
   readonly beside: BesideState;
+  readonly simpler: SimplerState;
   /** Makes a framing the study, and its run the shown one where it has one. */
   useFraming(id: number): Promise<void>;
   readonly canUndo: boolean;

@@ -19,6 +19,7 @@ import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
+import { SimplerPart } from './simpler.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
 
 export interface WorkspaceOptions extends Doors {
@@ -38,6 +39,7 @@ class Bench implements Workspace {
   readonly ask: Workspace['ask'];
   readonly search: SearchPart;
   readonly beside: BesidePart;
+  readonly simpler: SimplerPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
@@ -63,6 +65,7 @@ class Bench implements Workspace {
     this.ask = createQuestions(this.#shared.engine, this);
     this.search = new SearchPart(this.#shared, this);
     this.beside = new BesidePart(this.#shared, this);
+    this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     this.#passing = new Passing(this.#shared, this.#data, this);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launch, visit } from './browser.ts';
-import { alert, drawn, finding, main, whenIdle } from './steps.ts';
+import { alert, drawn, finding, main, quickSample, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -121,4 +121,39 @@ test('a link to data that is not here, and one that was cut, are refused in word
   const other = await visit(browser, ownLink);
   await alert(other.page).getByText('the file of this study is not kept here: pasted.csv').waitFor();
   await alert(other.page).getByText('Open that file in Data, then try again.').waitFor();
+});
+
+test('the gate and the objectives are kept with the study, and runs are held against them', async () => {
+  const { page, problems } = await visit(browser, inject('address'));
+  await quickSample(page, 'loan');
+  await page.getByRole('navigation', { name: 'Stages' }).getByRole('link', { name: 'Frame', exact: true }).click();
+  await main(page).getByRole('link', { name: 'Should it be ML?' }).click();
+  await main(page).getByText('5,000 rows with an answer in 2 classes; each class has its 100.').waitFor();
+  await main(page).getByRole('button', { name: 'Try one rule' }).click();
+  await main(page).getByText('One rule on one column is right in').first().waitFor();
+  await main(page).getByLabel('Answer: Does something simpler do it?').selectOption('no');
+  await main(page).getByLabel('Why: Does something simpler do it?').fill('eleven in a hundred');
+  await main(page).getByLabel('Answer: Would it be unethical?').selectOption('yes');
+  await expect.poll(() => finding(page).innerText()).toContain('It would be unethical');
+
+  await main(page).getByRole('link', { name: 'Objectives' }).click();
+  await main(page).getByLabel('Formula', { exact: true }).fill('1000 * recal');
+  await main(page).getByLabel('Target of the objective').fill('900');
+  await main(page).getByText('did you mean recall?').waitFor();
+  await main(page).getByLabel('Formula', { exact: true }).fill('1000 * recall');
+  await main(page).getByLabel('Unit', { exact: true }).fill('found of 1,000');
+  await main(page).getByLabel('Add a stakeholder').selectOption('platform');
+  await main(page).getByLabel('Add a stakeholder').selectOption('engineer');
+  await main(page).getByLabel('Limit of engineer').fill('0.99');
+  await main(page).getByLabel('Limit of engineer').blur();
+  const scores = main(page).getByRole('region', { name: 'Scorecards of the runs' });
+  await scores.getByText('at least 0.99: broken').waitFor();
+  await scores.getByText('at most 10: kept').waitFor();
+  await scores.getByText(/^target 900: (reached|missed)/).waitFor();
+  await page.reload();
+  await main(page).getByLabel('Limit of engineer').waitFor();
+  expect(await main(page).getByLabel('Formula', { exact: true }).inputValue()).toBe('1000 * recall');
+  await main(page).getByRole('link', { name: 'Should it be ML?' }).click();
+  expect(await main(page).getByLabel('Why: Does something simpler do it?').inputValue()).toBe('eleven in a hundred');
+  expect(problems).toEqual([]);
 });

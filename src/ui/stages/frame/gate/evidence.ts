@@ -16,6 +16,8 @@ export interface Known {
   run: Run | null;
   /** The run against one rule, where that was tried. */
   simpler: Comparison | null;
+  /** The formula of the purpose on the run; null without either. */
+  business: Estimate | null;
 }
 
 const withInterval = (estimate: Estimate | undefined) =>
@@ -46,6 +48,8 @@ export function evidence(id: GateId, known: Known): string | null {
       return datesSaid(known.table);
     case 'unethical':
       return peopleSaid(known.table, run);
+    case 'costly':
+      return known.business && businessSaid(known.business, known.study);
     default:
       return null;
   }
@@ -110,6 +114,14 @@ function latencySaid({ timings, rows }: Run): string | null {
   return took === undefined || took <= 0 || n === 0
     ? null
     : `${count((n / took) * 3_600_000)} rows an hour on this device, in batches of ${count(n)}.`;
+}
+
+function businessSaid({ value, low, high, n, reason }: Estimate, { purpose }: Partial<StudyInput>): string {
+  const unit = purpose?.unit ?? 'The business metric';
+  if (value === null) return `${unit}: undefined, ${reason}.`;
+  const told = low === null || high === null ? count(value) : `${count(value)} (${count(low)} to ${count(high)})`;
+  const target = purpose?.target === undefined ? '' : `, and the target is ${count(purpose.target)}`;
+  return `${unit}: ${told} on ${count(n)} test rows${target}.`;
 }
 
 function datesSaid({ columns }: TableSummary): string | null {

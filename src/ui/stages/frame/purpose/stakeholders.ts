@@ -55,7 +55,7 @@ export function runsOf(runs: readonly RunListing[], sha256: string | undefined):
 export function titlesOf(runs: readonly RunListing[]): string[] {
   return runs.map(({ id, label, run }) =>
     runs.some((other) => other.id !== id && other.label === label)
-      ? `${label} (${run.study.framing.kind}, ${run.study.model.kind}, ${id.slice(0, 4)})`
+      ? `${run.study.model.kind} ${id.slice(0, 4)}${/-\d+$/.exec(id)?.[0] ?? ''}`
       : label,
   );
 }
@@ -107,10 +107,15 @@ export function scoreText({ value, low, high, reason }: Estimate, metric: string
     : `${decimal(value, digits)} (${interval({ low, high }, digits)})`;
 }
 
-export const keptWords: Record<Kept, string> = {
+const keptWords: Record<Kept, string> = {
   'surely kept': 'kept',
   kept: 'kept, not surely',
   broken: 'broken, not surely',
   'surely broken': 'broken',
   unknown: 'cannot be told',
 };
+
+/** A number without an interval is as sure as it was measured. */
+export function keptText(kept: Kept, { low }: Estimate): string {
+  return low === null ? keptWords[kept].replace(', not surely', '') : keptWords[kept];
+}

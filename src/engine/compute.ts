@@ -10,6 +10,7 @@ import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
+import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -109,6 +110,17 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const study = parseStudy(input);
         const { table } = await tableFor(study.data, control.signal);
         return searchOptions(study, table, plan, { compute: await computing(), control, done });
+      }),
+
+    rehearse: ({ study: input, label }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const read = await tableFor(study.data, control.signal);
+        return rehearseGrowth(study, read.table, label, {
+          compute: await computing(),
+          control,
+          environment: started(read),
+        });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

@@ -13,6 +13,7 @@ import type { Exploration } from '../core/study/explore.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Beside, Judged } from '../core/study/beside.ts';
+import type { Rehearsal } from '../core/study/rehearse.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { SearchPlan } from '../core/study/search-plan.ts';
@@ -64,6 +65,8 @@ export interface Calls {
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model. Each trial comes as the `part` of a progress; `done` is not tried again. */
   search: { args: { study: StudyInput; plan: SearchPlan; done: Trial[] }; result: SearchResult };
+  /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
+  rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */

@@ -14,6 +14,7 @@ import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
+import { GrowthPart } from './growth.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
@@ -40,6 +41,7 @@ class Bench implements Workspace {
   readonly search: SearchPart;
   readonly beside: BesidePart;
   readonly simpler: SimplerPart;
+  readonly growth: GrowthPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
@@ -65,6 +67,7 @@ class Bench implements Workspace {
     this.ask = createQuestions(this.#shared.engine, this);
     this.search = new SearchPart(this.#shared, this);
     this.beside = new BesidePart(this.#shared, this);
+    this.growth = new GrowthPart(this.#shared, this);
     this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);

@@ -7,6 +7,7 @@ import { sample as goods } from './goods/sample.ts';
 import { sample as loan } from './loan/sample.ts';
 import { sample as olympians } from './olympians/sample.ts';
 import { sample as penguins } from './penguins/sample.ts';
+import { sample as requests } from './requests/sample.ts';
 import { sample as sentences } from './sentences/sample.ts';
 import { sample as titanic } from './titanic/sample.ts';
 import { sample as weather } from './weather/sample.ts';
@@ -24,4 +25,5 @@ export const samples: readonly SampleSource[] = [
   sentences,
   emoji,
   goods,
+  requests,
 ];

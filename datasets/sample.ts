@@ -10,4 +10,16 @@ export interface SampleSource {
   large?: boolean;
   /** CSV text: UTF-8, LF, one header line. The same text every time. */
   csv(): string;
+  /** Of a table that is made here: the rule that made its answers. */
+  truth?(): Truth;
+}
+
+/** What nobody knows of real data. */
+export interface Truth {
+  /** The column that was drawn. */
+  target: string;
+  /** Its values. */
+  classes: string[];
+  /** The chance of each value, for each row of the file: what the answer was drawn by. */
+  chances: number[][];
 }

@@ -12,5 +12,7 @@ declare module 'virtual:samples' {
     card: string;
     /** Absolute, same origin; also right when fetched in a worker. */
     url: string;
+    /** The rule that made the table, of the file with this hash; null where nobody knows it. */
+    truth: (() => Promise<import('./sample.ts').Truth & { sha256: string }>) | null;
   }[];
 }

@@ -111,6 +111,7 @@ function bench(fakes: Fakes = {}, openOther: typeof openStore | null = null) {
         study,
         card: '',
         url: 'data:text/csv,y%0Ayes',
+        truth: null,
       },
     ],
     engine: { call, close: () => port1.close() },

@@ -32,6 +32,19 @@ export interface Sample {
   card: string;
   /** Where its file is, same origin. */
   url: string;
+  /** The rule that made the table; null where nobody knows it. */
+  truth: (() => Promise<Truth>) | null;
+}
+
+/** What nobody knows of real data: the chances by which each answer was drawn. */
+export interface Truth {
+  /** Of the file it is about. */
+  sha256: string;
+  /** The column that was drawn, and its values. */
+  target: string;
+  classes: string[];
+  /** For each row of the file, the chance of each value. */
+  chances: number[][];
 }
 
 /** The one thing running, reactive. Null stage: idle. */

@@ -43,7 +43,9 @@ test('the build holds every sample and lists it with its address, card and study
     expect(asset?.type === 'asset' && Buffer.compare(Buffer.from(asset.source), sampleBytes(id))).toBe(0);
   }
   // Loaded as the page would, from its own folder.
-  Object.assign(globalThis, { document: { baseURI: 'https://x.test/app/' } });
+  // What Vite asks before it loads a part.
+  const createElement = () => ({ relList: { supports: () => true } });
+  Object.assign(globalThis, { document: { baseURI: 'https://x.test/app/', createElement } });
   for (const file of files)
     if (file.type === 'chunk') {
       mkdirSync(join(root, dirname(file.fileName)), { recursive: true });

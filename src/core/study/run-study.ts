@@ -81,11 +81,13 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const { scores, calibration } = calibrated;
   const threshold = decideThreshold(study.decision, { classes: classes.length, scores, evaluated, parts, codes });
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
-  const told = { framing: study.framing, framed: prepared.framed };
-  const verdict = withFramed(evaluateParts(scores, judged, control), judged, { ...told, own });
+  const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
+  const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
+  const verdict = withFramed(scores, evaluateParts(scores, judged, control), judged, { ...told, own });
   const guessed = await predictRows(baseline.state, evaluated, learner);
   const guessedOwn = guessOf(prepared, guessed);
   const prior = withFramed(
+    guessed,
     evaluateParts(guessed, judged, control, 'baseline'),
     judged,
     { ...told, own: guessedOwn },

@@ -17,7 +17,7 @@ test('takes the chances to the classes of the run, whatever its kind of answer',
   expect([...several!]).toEqual([0.6, 0.1, 0.3]);
   const binary = chancesOf(truth, { kind: 'binary', target: 'y', positive: 'b' }, ['not b', 'b'], rows);
   expect([...binary!].map((p) => Number(p.toFixed(9)))).toEqual([0.8, 0.2, 0.7, 0.3, 0.6, 0.4]);
-  const tree = { kind: 'hierarchical', target: ['x', 'y'], how: 'nodes' } as const;
+  const tree = { kind: 'hierarchical' as const, target: ['x', 'y'], how: 'nodes' as const };
   expect([...chancesOf(truth, tree, ['low / b', 'low / c', 'up / a'], Uint32Array.of(0))!]).toEqual([0.2, 0.1, 0.7]);
 });
 

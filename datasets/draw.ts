@@ -10,3 +10,11 @@ export function drawn(weights: readonly number[], rng: Rng): number {
   }
   return weights.findLastIndex((weight) => weight > 0);
 }
+
+/** Chances of a choice by these likings: exp(liking) by their sum (Luce 1959, McFadden 1974). */
+export function chosen(likings: readonly number[]): number[] {
+  const most = Math.max(...likings);
+  const raised = likings.map((liking) => Math.exp(liking - most));
+  const sum = raised.reduce((total, own) => total + own, 0);
+  return raised.map((own) => own / sum);
+}

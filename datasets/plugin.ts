@@ -38,12 +38,22 @@ export function datasetsPlugin(): Plugin {
 
 /** Source of the module. Rows and columns are counted; none of these tables has a line break in a cell. */
 function listing(): string {
-  const entries = samples.map(({ id, title, describes, csv, truth: known }) => {
+  const entries = samples.map(({ id, title, describes, csv, truth: known, also = [] }) => {
     const lines = csv().trimEnd().split('\n');
     const shape = { rows: lines.length - 1, columns: lines[0]!.split(',').length };
-    const study: unknown = JSON.parse(sampleFile(id, 'study.json'));
+    const study = JSON.parse(sampleFile(id, 'study.json')) as Record<string, unknown>;
+    const others = also.map(({ title, study: change }) => ({ title, study: { ...study, ...change } }));
     const card = parse(sampleFile(id, 'card.md'));
-    const told = JSON.stringify({ id, title, describes, ...shape, study, card, url: `datasets/${id}.csv` });
+    const told = JSON.stringify({
+      id,
+      title,
+      describes,
+      ...shape,
+      study,
+      also: others,
+      card,
+      url: `datasets/${id}.csv`,
+    });
     return `{ ...${told}, truth: ${known ? `() => import('${truth}${id}').then((of) => of.truth)` : 'null'} }`;
   });
   return `const base = typeof document === 'undefined' ? location.href : document.baseURI;

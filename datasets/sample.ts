@@ -1,5 +1,7 @@
 /** @file What each folder here gives: one data set that ships with the app. */
 
+import type { StudyInput } from '../src/core/study/schema.ts';
+
 export interface SampleSource {
   /** Folder name; a study names it as `sample:<id>`. */
   id: string;
@@ -12,6 +14,8 @@ export interface SampleSource {
   csv(): string;
   /** Of a table that is made here: the rule that made its answers. */
   truth?(): Truth;
+  /** The same table asked otherwise: what changes in its ready-made study. */
+  also?: { title: string; study: Partial<StudyInput> }[];
 }
 
 /** What nobody knows of real data. */

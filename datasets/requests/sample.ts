@@ -81,5 +81,21 @@ export const sample: SampleSource = {
         r.department,
       ]),
     ]),
+  also: [
+    {
+      title: 'As several yes or no',
+      study: {
+        name: 'Department for a request, each yes or no',
+        framing: { kind: 'one-vs-rest', target: 'department' },
+      },
+    },
+    {
+      title: 'Coarse to fine',
+      study: {
+        name: 'Department for a request, coarse to fine',
+        framing: { kind: 'hierarchical', target: ['division', 'department'] },
+      },
+    },
+  ],
   truth: () => ({ target: 'department', classes: [...departments], chances: requests().map(({ truth }) => truth) }),
 };

@@ -112,6 +112,7 @@ function bench(fakes: Fakes = {}, openOther: typeof openStore | null = null) {
         card: '',
         url: 'data:text/csv,y%0Ayes',
         truth: null,
+        also: [],
       },
     ],
     engine: { call, close: () => port1.close() },

@@ -68,6 +68,8 @@ test('the build holds every sample and lists it with its address, card and study
     ['emoji', 1923, 4, 'https://x.test/app/datasets/emoji.csv'],
     ['goods', 6000, 3, 'https://x.test/app/datasets/goods.csv'],
     ['requests', 4000, 9, 'https://x.test/app/datasets/requests.csv'],
+    ['apps', 8653, 14, 'https://x.test/app/datasets/apps.csv'],
+    ['food', 7200, 18, 'https://x.test/app/datasets/food.csv'],
   ]);
   for (const { card, study } of found.samples)
     expect([card.slice(0, 4), study]).toMatchObject(['<h1>', { version: 1 }]);

@@ -28,6 +28,8 @@ export interface Sample {
   columns: number;
   /** Ready-made study: one click from the first screen to a judged run. */
   study: StudyInput;
+  /** The same table asked otherwise. */
+  also: { title: string; study: StudyInput }[];
   /** The data card as HTML, made from its Markdown at build time. */
   card: string;
   /** Where its file is, same origin. */
@@ -107,8 +109,8 @@ export interface Workspace {
   readonly table: TableSummary | null;
   openFile(file: File): Promise<void>;
   openText(text: string): Promise<void>;
-  /** quick: also train and go to Evaluate. */
-  openSample(id: string, quick: boolean): Promise<void>;
+  /** quick: also train and go to Evaluate. also: the title of another of its studies. */
+  openSample(id: string, quick: boolean, also?: string): Promise<void>;
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
   discardPreview(): Promise<void>;

@@ -107,13 +107,18 @@ export function meanOfFirst({ order, ends }: RankedQuery, values: ArrayLike<numb
   return sum / most;
 }
 
-/** The mean over queries with its percentile interval, queries drawn whole. NaN: the query is left out. */
-export function meanOverQueries(values: Float64Array, rng: Rng, reason: string): Estimate {
+/** The mean over queries with its percentile interval, queries drawn whole (`replicates` times; 0: no interval). NaN: the query is left out. */
+export function meanOverQueries(
+  values: Float64Array,
+  rng: Rng,
+  reason: string,
+  replicates = replicatesFor(values.length),
+): Estimate {
   const own = values.filter((value) => !Number.isNaN(value));
   const n = own.length;
   if (n === 0) return undefinedEstimate(0, reason);
   const mean = own.reduce((sum, value) => sum + value, 0) / n;
-  const drawn = new Float64Array(replicatesFor(n));
+  const drawn = new Float64Array(replicates);
   resample(n, drawn.length, rng, (weights, b) => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += weights[i]! * own[i]!;

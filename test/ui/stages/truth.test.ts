@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chancesOf, limitFinding, limitOf, ruleOf } from '../../../src/ui/stages/evaluate/truth.ts';
+import { chancesOf, limitFinding, limitOf, limitOfQueries, ruleOf } from '../../../src/ui/stages/evaluate/truth.ts';
 
 const truth = {
   target: 'y',
@@ -43,4 +43,13 @@ test('finds the paragraph of a card that states the rule', () => {
     '<p><strong>The true rule.</strong> x\n<em>y</em>.</p>',
   );
   expect(ruleOf('<p>The true rule.</p>')).toBeNull();
+});
+
+test('of candidates, the rule and the model each put one first', () => {
+  // Query 0: the rule says row 0 (0.7), the model row 1; row 0 was right. Query 1: both say row 3; row 2 was right.
+  const chances = Float64Array.of(0.3, 0.7, 0.7, 0.3, 0.6, 0.4, 0.4, 0.6);
+  const score = Float64Array.of(0.2, 0.9, 0.1, 0.5);
+  const limit = limitOfQueries(chances, score, Int32Array.of(1, 0, 1, 0), Int32Array.of(0, 0, 1, 1))!;
+  expect(limit.expected).toBeCloseTo((0.7 + 0.6) / 2, 12);
+  expect([limit.rule.value, limit.model.value, limit.rule.n]).toEqual([0.5, 0, 2]);
 });

@@ -3,6 +3,7 @@ import type { Estimate } from '../../../core/base/estimate.ts';
 import { targetsOf } from '../../../core/framing/index.ts';
 import { separator } from '../../../core/framing/hierarchical.ts';
 import { wilson } from '../../../core/metrics/intervals.ts';
+import { rankQueries } from '../../../core/metrics/ranking.ts';
 import type { Framing } from '../../../core/study/schema.ts';
 import { decimal, percent, segments, type Segment } from '../../plots/format.ts';
 import type { Truth } from '../../state/contract.ts';
@@ -17,7 +18,7 @@ export function chancesOf(
   if (targetsOf(framing).at(-1) !== target || framing.kind === 'score') return null;
   const finest = (label: string) => (framing.kind === 'hierarchical' ? label.split(separator).at(-1)! : label);
   const places =
-    framing.kind === 'binary'
+    'positive' in framing
       ? drawn.map((label) => (label === framing.positive ? 1 : 0))
       : drawn.map((label) => classes.findIndex((own) => finest(own) === label));
   const width = classes.length;
@@ -56,6 +57,26 @@ export function limitOf(
     if (predicted[i] === actual[i]) model++;
   }
   return { expected, rule: wilson(rule, n), model: wilson(model, n) };
+}
+
+/** Of candidates: the one with the highest chance of each query, and the one with the highest score. actual: 1 the right one. */
+export function limitOfQueries(
+  chances: Float64Array,
+  score: Float64Array,
+  actual: Int32Array,
+  queries: Int32Array,
+): Limit | null {
+  const bests = (of: (row: number) => number) =>
+    rankQueries(
+      queries,
+      Float64Array.from(actual, (_, i) => of(i)),
+    );
+  const [byRule, byModel] = [bests((i) => chances[2 * i + 1]!), bests((i) => score[i]!)];
+  const n = byRule.length;
+  if (n === 0) return null;
+  const hits = (ranked: typeof byRule) => ranked.filter(({ order }) => actual[order[0]!] === 1).length;
+  const expected = byRule.reduce((sum, { order }) => sum + chances[2 * order[0]! + 1]! / n, 0);
+  return { expected, rule: wilson(hits(byRule), n), model: wilson(hits(byModel), n) };
 }
 
 /** What is left to learn, and what is chance. `on`: what they are right on, such as `test rows`. */

@@ -10,6 +10,7 @@ import { previewTable } from '../core/data/preview.ts';
 import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
+import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
@@ -124,6 +125,8 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     },
 
     compare: async ({ a, b }) => compareRuns(a, b),
+
+    onnx: async (result) => exportOnnx(result),
 
     async table({ data, have }, control) {
       const { key, table, parseMilliseconds } = await tableFor(data, control);

@@ -92,6 +92,8 @@ export interface Calls {
     result: Reproduction & { result: RunResult };
   };
   compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
+  /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */
+  onnx: { args: Pick<RunResult, 'run' | 'bundle'>; result: Uint8Array };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -108,6 +110,7 @@ export const dataCalls = [
   'quality',
   'recipe',
   'compare',
+  'onnx',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

@@ -34,6 +34,12 @@ describe('a study run from a file', { timeout: 60_000 }, () => {
     expect(first).toMatch(/^\d+,(validation|test),(no|yes),(no|yes),0\.\d+,0\.\d+$/);
   });
 
+  test('--onnx writes the model once more, as ONNX Runtime reads it', () => {
+    expect(plumb(at('study.json'), '--data', at('small.csv'), '--out', at('exported'), '--onnx').code).toBe(0);
+    expect(readdirSync(at('exported/model')).sort()).toEqual(['model.json', 'model.onnx', 'weights.bin']);
+    rmSync(at('exported'), { recursive: true });
+  });
+
   test('again into the same folder gives the same run but for its times; its own study.json gives it too', () => {
     const before = readFileSync(at('out/run.json'), 'utf8');
     const predictions = readFileSync(at('out/predictions.csv'));

@@ -168,6 +168,8 @@ export interface Workspace {
   compareRuns(a: string, b: string): Promise<Comparison>;
   reproduce(id: string): Promise<Reproduction>;
   exportRun(id: string): Promise<void>;
+  /** Its model as an ONNX file. */
+  exportOnnx(id: string): Promise<void>;
   exportProject(): Promise<void>;
   importZip(file: File): Promise<void>;
   readonly storage: { usage: number; quota: number; persisted: boolean } | null;

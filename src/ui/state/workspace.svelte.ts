@@ -193,6 +193,7 @@ class Bench implements Workspace {
   compareRuns = (a: string, b: string) => this.#runs.compare(a, b);
   reproduce = (id: string) => this.#runs.reproduce(id);
   exportRun = (id: string) => this.#runs.exportRun(id);
+  exportOnnx = (id: string) => this.#runs.exportOnnx(id);
   exportProject = () => this.#runs.exportProject();
   importZip = (file: File) => this.#runs.importZip(file);
   askPersistence = () => this.#shared.askPersistence();

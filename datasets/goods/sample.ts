@@ -55,7 +55,11 @@ export const sample: SampleSource = {
     },
     {
       title: 'Coarse to fine',
-      study: { name: 'Kind of goods, coarse to fine', framing: { kind: 'hierarchical', target: ['section', 'class'] } },
+      study: {
+        name: 'Kind of goods, coarse to fine',
+        framing: { kind: 'hierarchical', target: ['section', 'class'] },
+        groups: [],
+      },
     },
   ],
 };

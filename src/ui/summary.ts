@@ -72,6 +72,7 @@ function gaps(table: TableSummary): string {
 
 function headline(run: Run): string {
   for (const [key, name] of [
+    ['hit@1', 'hit@1'],
     ['rocAuc', 'AUC'],
     ['accuracy', 'accuracy'],
   ] as const) {

@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/core/base/random.ts';
 import { hashBytes } from '../../src/core/base/hash.ts';
+import { prepare } from '../../src/core/study/prepare.ts';
+import { parseStudy } from '../../src/core/study/parse.ts';
 import { readTable } from '../../src/core/data/reader.ts';
 import { codedOf, findColumn } from '../../src/core/data/select.ts';
 import type { Table } from '../../src/core/data/table.ts';
@@ -254,6 +256,22 @@ test.for(samples.filter(({ truth }) => truth))(
       expect(Math.abs(found[label]! - expected) / deviation, label).toBeLessThan(3.5);
     }
   },
+);
+
+test.for(samples.flatMap(({ id, also = [] }) => also.map(({ title, study }) => ({ id, title, study }))))(
+  '$id, $title: the same rows are judged by',
+  async ({ id, study }) => {
+    const own = studyOf(id);
+    const other = parseStudy({ ...own, ...study });
+    const read = async (data: (typeof own)['data']) => (await readTable(sampleBytes(id), own.data.source, data)).table;
+    const parts = prepare(own, await read(own.data)).parts;
+    const others = prepare(other, await read(other.data)).parts;
+    // Of the apps, classes take the rows that were opened; whatever both use is in the same part.
+    const shared = Array.from(parts.keys()).filter((row) => id !== 'apps' || others[row] !== 255);
+    expect(shared.length).toBeGreaterThan(1000);
+    expect(shared.map((row) => others[row])).toEqual(shared.map((row) => parts[row]));
+  },
+  30_000,
 );
 
 describe.each([...sampleIds])('%s', (id) => {

@@ -107,24 +107,35 @@ export function meanOfFirst({ order, ends }: RankedQuery, values: ArrayLike<numb
   return sum / most;
 }
 
-/** The mean over queries with its percentile interval, queries drawn whole (`replicates` times; 0: no interval). NaN: the query is left out. */
-export function meanOverQueries(
-  values: Float64Array,
+/**
+ * The mean over queries of each series, as long as there are queries, with its percentile interval: the same queries are drawn
+ * for all, `replicates` times (0: no interval). NaN: the query is left out of that series, which `reason` says where all are.
+ */
+export function meansOverQueries(
+  series: readonly Float64Array[],
   rng: Rng,
   reason: string,
-  replicates = replicatesFor(values.length),
-): Estimate {
-  const own = values.filter((value) => !Number.isNaN(value));
-  const n = own.length;
-  if (n === 0) return undefinedEstimate(0, reason);
-  const mean = own.reduce((sum, value) => sum + value, 0) / n;
-  const drawn = new Float64Array(replicates);
-  resample(n, drawn.length, rng, (weights, b) => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += weights[i]! * own[i]!;
-    drawn[b] = sum / n;
+  replicates = replicatesFor(series[0]?.length ?? 0),
+): Estimate[] {
+  const queries = series[0]?.length ?? 0;
+  const mean = (values: Float64Array, weights: Int32Array | null) => {
+    let [sum, n] = [0, 0];
+    for (let i = 0; i < queries; i++) {
+      const weight = weights ? weights[i]! : 1;
+      if (weight === 0 || Number.isNaN(values[i]!)) continue;
+      sum += weight * values[i]!;
+      n += weight;
+    }
+    return sum / n;
+  };
+  const drawn = series.map(() => new Float64Array(replicates));
+  resample(queries, replicates, rng, (weights, b) => {
+    for (const [s, values] of series.entries()) drawn[s]![b] = mean(values, weights);
   });
-  return withPercentiles(mean, drawn, n);
+  return series.map((values, s) => {
+    const n = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
+    return n === 0 ? undefinedEstimate(0, reason) : withPercentiles(mean(values, null), drawn[s]!, n);
+  });
 }
 
 export interface RankingInput {
@@ -146,22 +157,21 @@ export function rankingMetrics(
 ): Record<string, Estimate> {
   const ranked = rankQueries(queries, score);
   const each = ranked.map((query) => queryMetrics(query, relevant, places));
-  const over = (of: (metrics: QueryMetrics) => number) =>
-    meanOverQueries(
-      Float64Array.from(each, (own) => (own ? of(own) : NaN)),
-      rng.split('queries'),
-      nothing,
-    );
-  const metrics: Record<string, Estimate> = { 'hit@1': over(({ hitFirst }) => hitFirst) };
-  if (places > 1) metrics[`hit@${places}`] = over(({ hitPlaces }) => hitPlaces);
-  metrics['mrr'] = over(({ reciprocalRank }) => reciprocalRank);
-  if (places > 1) metrics[`ndcg@${places}`] = over(({ ndcgPlaces }) => ndcgPlaces);
-  metrics['ndcg'] = over(({ ndcg }) => ndcg);
-  if (!unseen) return metrics;
-  const isNew = ranked.map(({ order }) => order.some((row) => relevant[row] === 1 && unseen[row] === 1));
-  if (!isNew.includes(true)) return metrics;
-  const own = Float64Array.from(each, (of, i) => (of && isNew[i] ? of.hitFirst : NaN));
-  return { ...metrics, 'hit@1 of new items': meanOverQueries(own, rng.split('new'), nothing) };
+  const isNew = ranked.map(
+    ({ order }) => unseen !== null && order.some((row) => relevant[row] === 1 && unseen[row] === 1),
+  );
+  const told: [string, (metrics: QueryMetrics, query: number) => number][] = [
+    ['hit@1', ({ hitFirst }) => hitFirst],
+    [`hit@${places}`, ({ hitPlaces }) => hitPlaces],
+    ['mrr', ({ reciprocalRank }) => reciprocalRank],
+    [`ndcg@${places}`, ({ ndcgPlaces }) => ndcgPlaces],
+    ['ndcg', ({ ndcg }) => ndcg],
+    ['hit@1 of new items', ({ hitFirst }, query) => (isNew[query] ? hitFirst : NaN)],
+  ];
+  const kept = told.filter(([name]) => name !== 'hit@1 of new items' || isNew.includes(true));
+  const series = kept.map(([, of]) => Float64Array.from(each, (own, query) => (own ? of(own, query) : NaN)));
+  const means = meansOverQueries(series, rng.split('queries'), nothing);
+  return Object.fromEntries(kept.map(([name], i) => [name, means[i]!]));
 }
 
 /**

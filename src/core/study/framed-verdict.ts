@@ -5,7 +5,7 @@ import { replicatesFor } from '../metrics/bootstrap.ts';
 import { evaluate } from '../metrics/index.ts';
 import { wilson } from '../metrics/intervals.ts';
 import { numberMetrics, pathMetrics } from '../metrics/numbers.ts';
-import { meanOfFirst, meanOverQueries, rankingMetrics, rankQueries, weighed } from '../metrics/ranking.ts';
+import { meanOfFirst, meansOverQueries, rankingMetrics, rankQueries, weighed } from '../metrics/ranking.ts';
 import type { Judged, Verdict } from './judge.ts';
 import type { Metrics } from './run.ts';
 import type { Framing } from './schema.ts';
@@ -101,11 +101,12 @@ function candidateMetrics(
   const metrics = rankingMetrics({ queries, score, relevant: actual, places: first, unseen }, rng);
   if (!worth) return metrics;
   const order = rankQueries(queries, score);
-  for (const { column, values } of worth.watched) {
+  const series = worth.watched.map(({ values }) => {
     const own = Float64Array.from(places, (i) => values[rows[i]!]!);
-    const means = Float64Array.from(order, (query) => meanOfFirst(query, own, first));
-    metrics[`first ${first}: ${column}`] = meanOverQueries(means, rng.split(column), 'no query has a number of it');
-  }
+    return Float64Array.from(order, (query) => meanOfFirst(query, own, first));
+  });
+  const means = meansOverQueries(series, rng.split('first'), 'no query has a number of it');
+  for (const [i, { column }] of worth.watched.entries()) metrics[`first ${first}: ${column}`] = means[i]!;
   return metrics;
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Estimate } from '../../../src/core/base/estimate.ts';
 import { createRng } from '../../../src/core/base/random.ts';
 import {
   meanOfFirst,
-  meanOverQueries,
+  meansOverQueries,
   queryMetrics,
   rankingMetrics,
   rankQueries,
@@ -79,10 +80,17 @@ test('queries count once, however many rows they have, and those of an item neve
 test('the interval of a mean over queries is that of resampled queries', () => {
   // 50 of 100 queries right: the standard error is 0.05, and 1.96 of them each way 0.402 to 0.598.
   const values = Float64Array.from({ length: 100 }, (_, i) => i % 2);
-  const { value, low, high, n } = meanOverQueries(values, createRng(1), 'none');
+  const left = values.map((value, i) => (i < 40 ? NaN : value));
+  const [{ value, low, high, n }, part] = meansOverQueries([values, left], createRng(1), 'none') as [
+    Estimate,
+    Estimate,
+  ];
   expect([value, n]).toEqual([0.5, 100]);
   expect(Math.abs(low! - 0.402)).toBeLessThan(0.02);
   expect(Math.abs(high! - 0.598)).toBeLessThan(0.02);
+  // Of 60 of them the standard error is sqrt(0.25 / 60) = 0.0645.
+  expect([part.value, part.n]).toEqual([0.5, 60]);
+  expect(Math.abs(part.low! - 0.373)).toBeLessThan(0.025);
 });
 
 test('the first places bring the mean of their numbers; equal scores share a place', () => {

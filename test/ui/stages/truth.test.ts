@@ -10,6 +10,7 @@ const truth = {
     [0.3, 0.4, 0.3],
   ],
 };
+const plain = (segments: { text: string }[]) => segments.map(({ text }) => text).join('');
 const rows = Uint32Array.of(0, 1, 2);
 
 test('takes the chances to the classes of the run, whatever its kind of answer', () => {
@@ -32,9 +33,13 @@ test('the rule names the likeliest class: right in the long run on the mean of i
   const limit = limitOf(chances, 3, Int32Array.of(0, 1, 1), Int32Array.of(1, 1, 1))!;
   expect(limit.expected).toBeCloseTo((0.7 + 0.6 + 0.4) / 3, 12);
   expect([limit.rule.value, limit.model.value, limit.rule.n]).toEqual([2 / 3, 2 / 3, 3]);
-  const worse = limitOf(chances, 3, Int32Array.of(0, 1, 1), Int32Array.of(2, 1, 2))!;
-  const said = limitFinding(worse, 'test rows').map(({ text }) => text);
-  expect(said.join('')).toMatch(/57 % of such test rows, and is on 67 % of these; the model is on 33 %\. 33\.3 of 100/);
+  // Rule right on rows 0 and 2, a model that says c, a, a on none: (2 - 0) / 3, +- 1.96 sqrt(2 - 4/3) / 3 = 0.533.
+  const worse = limitOf(chances, 3, Int32Array.of(0, 1, 1), Int32Array.of(2, 0, 0))!;
+  expect(worse.left.low).toBeCloseTo(2 / 3 - (1.959964 * Math.sqrt(2 / 3)) / 3, 6);
+  expect(plain(limitFinding(worse, 'test rows'))).toMatch(
+    /57 % of such test rows, and is on 67 % of these; the model is on 0 %\. 66\.7 of 100 could still be learned/,
+  );
+  expect(plain(limitFinding(limit, 'test rows'))).toMatch(/cannot be told from nothing/);
   expect(limitOf(chances, 3, new Int32Array(0), new Int32Array(0))).toBeNull();
 });
 

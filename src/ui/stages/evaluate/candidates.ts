@@ -4,7 +4,7 @@ import type { Rng } from '../../../core/base/random.ts';
 import type { Watched } from '../../../core/framing/decoupled.ts';
 import {
   meanOfFirst,
-  meanOverQueries,
+  meansOverQueries,
   queryMetrics,
   rankQueries,
   weighed,
@@ -92,18 +92,16 @@ export function atWeight(
   replicates: number,
 ): AtWeight {
   const ranked = rankQueries(candidates.queries, scoresAt(candidates, weight));
-  const over = (of: (query: RankedQuery) => number, reason: string) =>
-    meanOverQueries(Float64Array.from(ranked, of), rng.split('queries'), reason, replicates);
-  return {
-    weight,
-    hit: over(
-      (query) => queryMetrics(query, candidates.actual, first)?.hitPlaces ?? NaN,
-      'no query has a row that is right',
+  const series = [
+    (query: RankedQuery) => queryMetrics(query, candidates.actual, first)?.hitPlaces ?? NaN,
+    ...candidates.watched.map(
+      ({ values }) =>
+        (query: RankedQuery) =>
+          meanOfFirst(query, values, first),
     ),
-    means: candidates.watched.map(({ values }) =>
-      over((query) => meanOfFirst(query, values, first), 'no query has a number of it'),
-    ),
-  };
+  ].map((of) => Float64Array.from(ranked, of));
+  const [hit, ...means] = meansOverQueries(series, rng.split('queries'), 'no query to tell it of', replicates);
+  return { weight, hit: hit!, means };
 }
 
 /** As many as keep one weight within about 50 ms, and 200 at least. */

@@ -2,7 +2,7 @@
 import type { Estimate } from '../../../core/base/estimate.ts';
 import { targetsOf } from '../../../core/framing/index.ts';
 import { separator } from '../../../core/framing/hierarchical.ts';
-import { wilson } from '../../../core/metrics/intervals.ts';
+import { wilson, z95 } from '../../../core/metrics/intervals.ts';
 import { rankQueries } from '../../../core/metrics/ranking.ts';
 import type { Framing } from '../../../core/study/schema.ts';
 import { decimal, percent, segments, type Segment } from '../../plots/format.ts';
@@ -37,6 +37,34 @@ export interface Limit {
   /** What it is right on of these rows. */
   rule: Estimate;
   model: Estimate;
+  /** rule minus model, paired on the same rows. */
+  left: Estimate;
+}
+
+/**
+ * The difference of two shares of the same rows, by the normal approximation (Agresti 2013, 11.1.1): only the rows count that
+ * one has right and the other has not. both: [right by the rule, right by the model] of each row.
+ */
+function limit(expected: number, both: readonly (readonly [boolean, boolean])[]): Limit | null {
+  const n = both.length;
+  if (n === 0) return null;
+  const counted = (passes: (own: readonly [boolean, boolean]) => boolean) => both.filter(passes).length;
+  const [more, fewer] = [counted(([a, b]) => a && !b), counted(([a, b]) => b && !a)];
+  const value = (more - fewer) / n;
+  const half = (z95 * Math.sqrt(Math.max(0, more + fewer - (more - fewer) ** 2 / n))) / n;
+  const left = { value, low: value - half, high: value + half, n };
+  return {
+    expected,
+    rule: wilson(
+      counted(([a]) => a),
+      n,
+    ),
+    model: wilson(
+      counted(([, b]) => b),
+      n,
+    ),
+    left,
+  };
 }
 
 /** actual, predicted: classes of the rows. */
@@ -46,17 +74,14 @@ export function limitOf(
   actual: Int32Array,
   predicted: Int32Array,
 ): Limit | null {
-  const n = actual.length;
-  if (n === 0) return null;
-  let [expected, rule, model] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
+  let expected = 0;
+  const both = Array.from(actual, (code, i): [boolean, boolean] => {
     let best = 0;
     for (let k = 1; k < classes; k++) if (chances[i * classes + k]! > chances[i * classes + best]!) best = k;
-    expected += chances[i * classes + best]! / n;
-    if (best === actual[i]) rule++;
-    if (predicted[i] === actual[i]) model++;
-  }
-  return { expected, rule: wilson(rule, n), model: wilson(model, n) };
+    expected += chances[i * classes + best]! / actual.length;
+    return [best === code, predicted[i] === code];
+  });
+  return limit(expected, both);
 }
 
 /** Of candidates: the one with the highest chance of each query, and the one with the highest score. actual: 1 the right one. */
@@ -72,20 +97,21 @@ export function limitOfQueries(
       Float64Array.from(actual, (_, i) => of(i)),
     );
   const [byRule, byModel] = [bests((i) => chances[2 * i + 1]!), bests((i) => score[i]!)];
-  const n = byRule.length;
-  if (n === 0) return null;
-  const hits = (ranked: typeof byRule) => ranked.filter(({ order }) => actual[order[0]!] === 1).length;
-  const expected = byRule.reduce((sum, { order }) => sum + chances[2 * order[0]! + 1]! / n, 0);
-  return { expected, rule: wilson(hits(byRule), n), model: wilson(hits(byModel), n) };
+  const firsts = byRule.map(({ order }, q): [number, number] => [order[0]!, byModel[q]!.order[0]!]);
+  const expected = firsts.reduce((sum, [row]) => sum + chances[2 * row + 1]! / firsts.length, 0);
+  return limit(
+    expected,
+    firsts.map(([rule, model]) => [actual[rule] === 1, actual[model] === 1]),
+  );
 }
 
 /** What is left to learn, and what is chance. `on`: what they are right on, such as `test rows`. */
-export function limitFinding({ expected, rule, model }: Limit, on: string): Segment[] {
-  const left = rule.value! - model.value!;
+export function limitFinding({ expected, rule, model, left }: Limit, on: string): Segment[] {
+  const range = `${decimal(100 * left.low!, 1)} to ${decimal(100 * left.high!, 1)}`;
   const rest =
-    left <= 0
-      ? 'There is **nothing left** for it to learn here.'
-      : `**${decimal(100 * left, 1)}** of 100 could still be learned.`;
+    left.low! <= 0
+      ? `What is left to learn **cannot be told from nothing** (${range} of 100).`
+      : `**${decimal(100 * left.value!, 1)}** of 100 could still be learned (${range}).`;
   return segments(
     `Whoever knew the rule would be right on **${percent(expected)}** of such ${on}, and is on ${percent(rule.value!)} of these; the model is on **${percent(model.value!)}**. ${rest}`,
   );

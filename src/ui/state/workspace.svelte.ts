@@ -158,9 +158,10 @@ class Bench implements Workspace {
   openText = async (text: string) => {
     if (await this.#data.openText(text)) this.go('data');
   };
-  openSample = async (id: string, quick: boolean) => {
+  openSample = async (id: string, quick: boolean, also?: string) => {
     const sample = this.samples.find((candidate) => candidate.id === id);
-    if (!sample || !(await this.#data.openSample(sample))) return;
+    const study = sample?.also.find(({ title }) => title === also)?.study ?? sample?.study;
+    if (!sample || !study || !(await this.#data.openSample({ ...sample, study }))) return;
     if (!quick) return this.go('frame');
     this.go('train');
     if (await this.#train()) this.go('evaluate');

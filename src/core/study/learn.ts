@@ -21,6 +21,8 @@ import type {
 import { composedKinds, fitComposed, kindWithin, predictComposed } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classifiers } from '../models/index.ts';
+import { fitPenalised } from '../models/penalised.ts';
+import type { Penalty } from '../models/penalised.ts';
 import { createPace } from '../models/pace.ts';
 import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
@@ -38,6 +40,8 @@ export interface Fitting {
   classes: number;
   /** How the framing has the classes learned; absent: as they are, by one model. */
   lesson?: Lesson | null;
+  /** Groups that are to be alike; absent: none. Of logistic regression of two classes. */
+  penalty?: Penalty | null;
 }
 
 /** The training rows fitted; validation rows only say when to stop. */
@@ -55,14 +59,23 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
       ? classifier.fitSparse!({ ...(part as SparseFitInput), weights }, options, partContext)
       : classifier.fit({ ...(part as FitInput), weights }, options, partContext);
   };
-  const { lesson = null } = fitting;
+  const { lesson = null, penalty = null } = fitting;
+  if (penalty && kind === 'logistic') {
+    const weights = classWeight === 'balanced' ? balance(input.y, classes, own) : own;
+    return fitPenalised(
+      { ...input, weights },
+      options as unknown as Parameters<typeof fitPenalised>[1],
+      penalty,
+      context,
+    );
+  }
   if (lesson === null || kind === 'baseline') return fitPart(input, context);
   return fitComposed(lesson, { input, rows, options, fitPart }, context);
 }
 
 /** What the model of this kind takes. */
 export function takenBy(kind: string, lesson: Lesson | null = null): Takes {
-  if (lesson?.kind === 'score') return { sparse: false };
+  if (lesson?.kind === 'score' || lesson?.kind === 'decoupled') return { sparse: false };
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
   return {
@@ -91,9 +104,9 @@ const mostCells = 2 ** 26;
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
   const { recipe, features, compute, control, calibration, own = false } = learner;
-  const classes = own && state.kind === 'ridge' ? 1 : learner.classes;
+  const classes = own && state.kind !== 'one-vs-rest' ? 1 : learner.classes;
   const kind = kindWithin(state);
-  const takes = takenBy(kind);
+  const takes = state.kind === 'decoupled' ? { sparse: false } : takenBy(kind);
   const most = classifiers[kind]?.rowsAtOnce ?? mostRows;
   const batch = Math.max(1, Math.min(most, Math.floor(mostCells / recipe.names.length)));
   const scores = new Float64Array(rows.length * classes);

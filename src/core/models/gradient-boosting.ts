@@ -10,8 +10,9 @@ import { binMatrix } from './trees/bins.ts';
 import { boostingOptions } from './trees/boosting-options.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
-import { addLeaves, joinTrees, treesOf } from './trees/nodes.ts';
+import { joinTrees, treesOf } from './trees/nodes.ts';
 import type { Tree } from './trees/nodes.ts';
+import { addLeaves, addTo } from './trees/walk.ts';
 import { binaryGradients, classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
 
 type Options = z.infer<typeof boostingOptions>;
@@ -61,9 +62,9 @@ export const gradientBoosting: Classifier<Options> = {
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
         const grown = grow(gradients, most, sample ?? rows, columns);
         const own = scores.subarray(k * x.rows, (k + 1) * x.rows);
-        if (sample) addTree(grown.tree, x, own);
+        if (sample) addTo(grown.tree, x, null, own, 1);
         else addGrown(grown, rows, own);
-        if (held) addTree(grown.tree, held.x, heldScores!.subarray(k * held.x.rows, (k + 1) * held.x.rows));
+        if (held) addTo(grown.tree, held.x, null, heldScores!.subarray(k * held.x.rows, (k + 1) * held.x.rows), 1);
         trees.push(grown.tree);
         isCut ||= grown.tree.column.length > 1;
       }
@@ -121,10 +122,6 @@ function repeat(start: Float64Array, rows: number): Float64Array {
   const scores = new Float64Array(start.length * rows);
   for (const [k, value] of start.entries()) scores.fill(value, k * rows, (k + 1) * rows);
   return scores;
-}
-
-function addTree(tree: Tree, x: FitInput['x'], scores: Float64Array): void {
-  addLeaves({ ...tree, roots: Int32Array.of(0) }, x, scores, 1, 1);
 }
 
 function addGrown({ tree, starts }: Grown, rows: Uint32Array, scores: Float64Array): void {

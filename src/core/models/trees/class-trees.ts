@@ -1,7 +1,8 @@
 /** @file What decision trees and forests share: weights of the rows, leaves of class shares, and the mean of many trees. */
 import type { FitInput, Matrix, ModelState } from '../contract.ts';
 import type { GrownClasses } from './classes.ts';
-import { addLeaves, treesOf } from './nodes.ts';
+import { treesOf } from './nodes.ts';
+import { addLeaves } from './walk.ts';
 import type { Tree } from './nodes.ts';
 
 export const rowWeights = ({ y, weights }: FitInput) => weights ?? new Float64Array(y.length).fill(1);

@@ -9,8 +9,9 @@ import { classOptions, meta } from './class-options.ts';
 import { rowWeights, meanShares, shareTree } from './class-trees.ts';
 import { classRows, growClasses } from './classes.ts';
 import type { GrownClasses, Splitter } from './classes.ts';
-import { addTo, joinTrees } from './nodes.ts';
+import { joinTrees } from './nodes.ts';
 import type { Tree } from './nodes.ts';
+import { addTo } from './walk.ts';
 
 export const forestOptions = (bootstrap: boolean) =>
   z.strictObject({

@@ -27,14 +27,13 @@ export const i32 = {
   load8: load([0x2d], 0),
   load16: load([0x2f], 1),
   store: store([0x36], 2),
-  eqz: (a: Code): Code => [...a, 0x45],
-  ltU: binary([0x49]),
   add: binary([0x6a]),
   sub: binary([0x6b]),
-  mul: binary([0x6c]),
   and: binary([0x71]),
   or: binary([0x72]),
+  xor: binary([0x73]),
   shl: binary([0x74]),
+  shrU: binary([0x76]),
 };
 
 export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };

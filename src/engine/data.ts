@@ -13,6 +13,8 @@ import type { Table } from '../core/data/table.ts';
 import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
+import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
+import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -126,6 +128,25 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     compare: async ({ a, b }) => compareRuns(a, b),
 
+    async suspects({ of }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return suspectsOf(of, table);
+    },
+
+    async weakSpots({ of, threshold, conditions }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return weakSpots(of, table, { threshold, conditions }, control);
+    },
+
+    async calibration({ of, by }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return calibrationOf(of, table, by, control);
+    },
+
+    async prices({ of, column, threshold }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return pricedCutoffs(of, table, { column, threshold });
+    },
     onnx: async (result) => exportOnnx(result),
 
     async table({ data, have }, control) {

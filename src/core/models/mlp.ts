@@ -32,7 +32,8 @@ export const mlp: Classifier<MlpOptions> = {
     if (!kept) state.set(first);
     const trainer = createTrainer(context.compute, input, options, network, state, context);
     try {
-      const { weights, curves, ended } = await train(trainer, input, options, state, context, pace, kept);
+      const now = state.slice(0, network.size);
+      const { weights, curves, ended } = await trainEpochs(trainer, input, options, now, context, pace, kept);
       const json = {
         classes,
         columns: x.names.length,
@@ -134,16 +135,16 @@ function checkpointOf({ checkpoints }: FitContext, { size }: Network): Checkpoin
 
 /**
  * The weights kept are the last (no early stopping) or the best. Best is by validation loss after an epoch; without validation rows,
- * by the training loss met in the epoch that starts from them. Ending early by NaN or a lost device keeps the best so far.
+ * by the training loss met in the epoch that starts from them. `first`: the weights that it begins with. Ending early by NaN or a lost device keeps the best so far.
  */
-async function train(
+export async function trainEpochs(
   trainer: Trainer,
   { x, validation }: FitInput,
   options: MlpOptions,
-  initial: Float32Array,
+  first: Float32Array,
   context: FitContext,
   pace: () => Promise<boolean>,
-  from: Checkpoint | null,
+  from: Checkpoint | null = null,
 ): Promise<Trained> {
   const { maxEpochs, earlyStopping, patience } = options;
   const rows = x.rows;
@@ -153,7 +154,7 @@ async function train(
   const order = context.rng.split('order');
   const started = context.now();
   let best: Checkpoint['best'] | null = from?.best ?? null;
-  let latest: Float32Array = initial.slice(0, initial.length / 3);
+  let latest = first;
   let step = from?.step ?? 0;
   let kept = started;
 
@@ -194,7 +195,7 @@ async function train(
       if (!latest.every(Number.isFinite)) return endEarly('nan loss', broken());
       if (earlyStopping && epoch - best.epoch >= patience)
         return { weights: best.weights, curves, ended: 'early stop' };
-      if (context.checkpoints && epoch < maxEpochs && context.now() - kept >= between) {
+      if (context.checkpoints && trainer.state && epoch < maxEpochs && context.now() - kept >= between) {
         const state = await trainer.state();
         context.checkpoints.keep({
           kind: 'mlp',

@@ -108,8 +108,8 @@ export interface Trainer {
   begin(order: Int32Array): void;
   /** One batch of rows order[offset..offset + count). step: 1-based over the whole fit. */
   step(offset: number, count: number, step: number): void;
-  /** Weights and moments as they are, from which another trainer goes on bit by bit. */
-  state(): Promise<Float32Array>;
+  /** Weights and moments as they are, from which another trainer goes on bit by bit; absent: it cannot. */
+  state?(): Promise<Float32Array>;
   /** pace: awaited between chunks of the validation rows. */
   finish(pace: () => Promise<unknown>): Promise<EpochResult>;
   dispose(): void;

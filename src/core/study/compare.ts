@@ -3,6 +3,7 @@ import type { Estimate } from '../base/estimate.ts';
 import { createRng } from '../base/random.ts';
 import { replicatesFor, resample } from '../metrics/bootstrap.ts';
 import { undefinedEstimate, withPercentiles } from '../metrics/intervals.ts';
+import { aucDifference, disagreement } from '../metrics/paired.ts';
 import { measure, measured, prepare } from '../metrics/prepared.ts';
 import { differences } from './differences.ts';
 import type { Predictions, RunResult } from './run.ts';
@@ -30,7 +31,22 @@ export function compareRuns(a: RunResult, b: RunResult): Comparison {
   // On all its test rows a run's own estimates stand, closed forms included.
   if (why === null && rows.onlyA === 0) for (const each of metrics) each.a = a.run.metrics.test[each.metric]!;
   if (why === null && rows.onlyB === 0) for (const each of metrics) each.b = b.run.metrics.test[each.metric]!;
-  return { differences: differences(a.run.study, b.run.study, 'study'), metrics, rows };
+  return {
+    ...{ differences: differences(a.run.study, b.run.study, 'study'), metrics, rows },
+    ...(why === null ? tests(a, b, shared, ofA, ofB) : { disagreement: null, auc: null }),
+  };
+}
+
+function tests(a: RunResult, b: RunResult, shared: readonly number[], ofA: Places, ofB: Places) {
+  const [atA, atB] = [ofA, ofB].map((places) => shared.map((row) => places.get(row)!)) as [number[], number[]];
+  const take = (codes: Int32Array, at: number[]) => Int32Array.from(at, (i) => codes[i]!);
+  const actual = take(a.predictions.actual, atA);
+  const score = ({ predictions }: RunResult, at: number[]) =>
+    Float64Array.from(at, (i) => predictions.scores[2 * i + 1]!);
+  return {
+    disagreement: disagreement(actual, take(a.predictions.predicted, atA), take(b.predictions.predicted, atB)),
+    auc: a.run.classes.length === 2 ? aucDifference(actual, score(a, atA), score(b, atB)) : null,
+  };
 }
 
 function incomparable(

@@ -10,11 +10,12 @@ type Files = Record<string, Uint8Array>;
 type Ice = Pick<PartialDependence, 'column' | 'class' | 'grid'> & { ice: number[][] };
 
 /** Each explanation in a file of its own, in this order. */
-const explained = ['permutation', 'ale', 'shapley', 'counterfactual'] as const;
+const explained = ['permutation', 'ale', 'shapley', 'overview', 'counterfactual', 'scenarios'] as const;
 
 /**
  * study.json, run.json, predictions.csv, partial-dependence.json, model/model.json, model/weights.bin; and where there are
- * any ice.json, permutation.json, ale.json, shapley.json, counterfactual.json, backup/model.json, backup/weights.bin.
+ * any ice.json, permutation.json, ale.json, shapley.json, overview.json, counterfactual.json, scenarios.json, backup/model.json,
+ * backup/weights.bin.
  */
 export function runFiles({ run, predictions, bundle, partialDependence, explanations = {} }: RunResult): Files {
   const ice = partialDependence.flatMap(({ column, class: label, grid, ice: curves }): Ice[] =>

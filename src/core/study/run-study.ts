@@ -16,6 +16,7 @@ import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import { guessOf, ownNames, ownOf } from './own.ts';
+import { chooseCutoffs, decideByGroup, mitigationWarnings, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
 import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
@@ -68,6 +69,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     weights: prepared.weights,
     classes: classes.length,
     lesson: prepared.lesson,
+    penalty: penaltyOf(study, prepared.mitigated, train),
   };
   const resumes = classifiers[study.model.kind]!.resumes && prepared.lesson === null;
   const fitted = await fitModel(study.model, fitting, {
@@ -92,9 +94,14 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
   const { scores, calibration } = calibrated;
   const threshold = decideThreshold(study.decision, { classes: classes.length, scores, evaluated, parts, codes });
+  const chosen = chooseCutoffs(study, prepared.mitigated, {
+    ...{ evaluated, scores, parts, codes },
+    threshold: threshold ?? 0.5,
+  });
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
   const told = { framing: study.framing, framed: prepared.framed };
-  const verdict = withFramed(evaluateParts(scores, judged, control), judged, { ...told, own });
+  const verdict = withFramed(evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
   const guessed = await predictRows(baseline.state, evaluated, learner);
   const guessedOwn = guessOf(prepared, guessed);
   const prior = withFramed(
@@ -148,10 +155,11 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
       groups,
       perClass,
       threshold,
+      ...(chosen && { cutoffs: chosen }),
       curves: fitted.curves,
       ended: fitted.ended,
       features: notes.features,
-      warnings: [...notes.warnings, ...recipeWarnings(recipe)],
+      warnings: [...notes.warnings, ...recipeWarnings(recipe), ...mitigationWarnings(study, chosen)],
       stages: hashStages({
         study,
         table,

@@ -3,6 +3,7 @@ import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
 import type { AccumulatedEffects } from '../explain/accumulated.ts';
 import type { CounterfactualSearch } from '../explain/counterfactual.ts';
+import type { Overview } from '../explain/overview.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import type { Shapley } from '../explain/shapley.ts';
@@ -39,6 +40,14 @@ export interface Run {
   perClass: Record<string, Metrics>;
   /** Binary: the score from which a row is predicted positive, told or tuned on validation rows. Else null. */
   threshold?: number | null;
+  /** Where the study decides by group: the score from which a row of each is positive; common: groups that keep the threshold. */
+  cutoffs?: {
+    column: string;
+    of: Record<string, number>;
+    common: string[];
+    /** Of the choice, on the rows it was made on; cost: mean a row. */
+    validation: { gap: number; cost: number };
+  };
   curves: Curves;
   ended: string;
   features: string[];
@@ -93,12 +102,25 @@ export interface RowCounterfactuals extends CounterfactualSearch {
   nearest: { row: number; distance: number; scores: number[] } | null;
 }
 
+/** A row with some of its raw cells edited, and its scores when it was kept. */
+export interface Scenario {
+  name: string;
+  row: number;
+  edits: Record<string, number | string | null>;
+  /** Probabilities in class order. */
+  scores: number[];
+}
+
 /** What was asked for beside partial dependence, or worked out later; absent: neither. */
 export interface Explanations {
   permutation?: Permutation[];
   ale?: AccumulatedEffects[];
   shapley?: Shapley[];
+  /** Of many rows, one a class. */
+  overview?: Overview[];
   counterfactual?: RowCounterfactuals[];
+  /** Edited rows that a person keeps. */
+  scenarios?: Scenario[];
 }
 
 export interface RunResult {

@@ -8,6 +8,7 @@ import { measure, prepare as prepareMetrics } from '../metrics/prepared.ts';
 import type { Matrix } from '../models/contract.ts';
 import { createPace } from '../models/pace.ts';
 import { modelBytes } from './cost.ts';
+import { penaltyOf } from './mitigation.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import type { Fold } from './folds.ts';
 import type { Prepared } from './prepare.ts';
@@ -73,7 +74,17 @@ export function createJudge(
     const { state, x } = transform(f, share, train);
     const none = new Uint32Array(0);
     const validationX = applyRecipe(state, features, none, takes);
-    const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson: prepared.lesson };
+    const fitting = {
+      x,
+      rows: train,
+      validationX,
+      validation: none,
+      codes,
+      weights,
+      classes,
+      lesson: prepared.lesson,
+      penalty: penaltyOf(study, prepared.mitigated, train),
+    };
     const context = { ...quiet, compute, rng: rng.split(`fit ${f}`) };
     const started = control.now();
     const fitted = await fitModel({ ...study.model, options }, fitting, context);

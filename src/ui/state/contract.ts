@@ -2,9 +2,10 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
+import type { Output } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
-import type { PartialDependence } from '../../core/study/run.ts';
+import type { PartialDependence, Scenario } from '../../core/study/run.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
@@ -12,6 +13,7 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { Filter } from './filter.svelte.ts';
+import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
 
@@ -36,7 +38,8 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
+  readonly kind:
+    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -59,6 +62,22 @@ export interface SearchState {
   readonly result: SearchResult | null;
   /** What an earlier search has tried is not tried again. */
   start(plan: SearchPlan, kinds: readonly string[]): Promise<void>;
+}
+
+/** Trainings to come, and the one that was cut short; reactive. */
+export interface QueueState {
+  readonly waiting: readonly StudyInput[];
+  /** They wait to be started, as the page was reloaded. */
+  readonly held: boolean;
+  /** Puts the study as it is now behind the others; it is trained when nothing else runs. */
+  add(): void;
+  remove(at: number): void;
+  start(): void;
+  /** The study's name and how far its training was, such as `step 12`; null where none can go on. */
+  readonly interrupted: { name: string; told: string } | null;
+  /** To the same weights as if it had never stopped. */
+  goOn(): Promise<void>;
+  forget(): void;
 }
 
 export interface VisibleError {
@@ -132,6 +151,9 @@ export interface Workspace {
 
   // Run
   train(): Promise<void>;
+  /** Trains another study than the one on the page and keeps its run under this label; the shown run stays. False: no run. */
+  trial(study: Study, label: string): Promise<boolean>;
+  readonly queue: QueueState;
   /** For options of the study's own family. */
   readonly search: SearchState;
   /** Of several families on the same folds. */
@@ -145,8 +167,14 @@ export interface Workspace {
   permutation(): Promise<void>;
   /** Accumulated local effects, kept with the run. */
   accumulated(columns: string[]): Promise<void>;
+  /** Shapley values of many test rows for a class, kept with the run. */
+  overview(label: string, output: Output, way: 'background' | 'path'): Promise<void>;
+  /** The edited rows kept with the shown run, in place of those before. */
+  keepScenarios(scenarios: Scenario[]): Promise<void>;
   /** What the model of the shown run says of single rows. */
   readonly ask: Questions;
+  /** What judges the shown run on its table. */
+  readonly judge: Judging;
 
   // Runs
   readonly runs: readonly RunListing[];

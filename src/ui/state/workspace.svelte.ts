@@ -1,5 +1,6 @@
 /** @file The workspace: the parts put together behind the contract that stages are written against. */
 import type { BackendReport } from '../../core/compute/types.ts';
+import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
 import { CardPart } from './card.svelte.ts';
@@ -7,11 +8,13 @@ import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
 import { suggestFraming, suggestScore } from './framing.ts';
 import { createQuestions } from './questions.ts';
+import { QueuePart } from './queue.svelte.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
+import { JudgingPart } from './judge.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
@@ -36,6 +39,8 @@ class Bench implements Workspace {
   readonly look: Looks;
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
+  readonly judge: JudgingPart;
+  readonly queue: QueuePart;
   readonly search: SearchPart;
   readonly families: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
@@ -59,6 +64,7 @@ class Bench implements Workspace {
     this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
+    this.judge = new JudgingPart(this.#shared, this.#data, this);
     const known = new Map<string, Trial>();
     this.search = new SearchPart(this.#shared, this, 'options', known);
     this.families = new SearchPart(this.#shared, this, 'families', known);
@@ -68,6 +74,10 @@ class Bench implements Workspace {
     });
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
+    this.queue = new QueuePart(this.#shared, this, this.#run, (fit) => this.#tell(fit));
+    $effect.root(() => {
+      $effect(() => this.queue.next());
+    });
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
     this.ready = this.#restore();
     void this.ready.then(() => this.#askBackend());
@@ -170,15 +180,18 @@ class Bench implements Workspace {
   undo = () => this.#study.travel('back', this.#data);
   redo = () => this.#study.travel('forward', this.#data);
   openStudy = (text: string) => openStudy(text, this.#shared.engine, this.#data);
-  train = async () => {
-    const ended = await this.#train();
-    const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
-    if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
+  train = async () => void (await this.#tell(() => this.#run.train(this.study)));
+  trial: Workspace['trial'] = async (study, label) => {
+    const ended = await this.#run.trial(study, label);
+    if (ended) await this.#runs.refresh().catch(() => undefined);
+    return ended;
   };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
+  keepScenarios = (scenarios: Scenario[]) => this.#run.keepScenarios(scenarios);
+  overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);
   accumulated = (columns: string[]) => this.#run.accumulated(columns);
 
   openRun = async (id: string) => {
@@ -206,8 +219,15 @@ class Bench implements Workspace {
   importZip = (file: File) => this.#runs.importZip(file);
   askPersistence = () => this.#shared.askPersistence();
 
-  async #train(): ReturnType<RunPart['train']> {
-    const ended = await this.#run.train(this.study);
+  async #tell(fit: () => ReturnType<RunPart['train']>): ReturnType<RunPart['train']> {
+    const ended = await this.#train(fit);
+    const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
+    if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
+    return ended;
+  }
+
+  async #train(fit = () => this.#run.train(this.study)): ReturnType<RunPart['train']> {
+    const ended = await fit();
     if (!ended) return false;
     if (this.current) this.#backend = this.current.result.run.environment;
     await this.#runs.refresh().catch(() => undefined);
@@ -244,6 +264,8 @@ class Bench implements Workspace {
       }
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
+      this.queue.restore(draft?.waiting ?? []);
+      this.#run.interrupted = await store.getInterrupted();
     });
     const draftsman = new Draftsman<Draft>(async (draft) => (await this.#shared.store).saveDraft(draft));
     this.#shared.remember = () =>
@@ -254,6 +276,7 @@ class Bench implements Workspace {
         study: this.study,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,
+        ...(this.queue.waiting.length > 0 && { waiting: [...this.queue.waiting] }),
       });
     this.#shared.remember();
   }

@@ -47,16 +47,9 @@ export class RunPart {
     const ended = await this.#shared.attempt('Training', async () => {
       if (!study?.framing) throw new InputError('study.framing: missing, choose the column to predict');
       const result = await this.#shared.job.run('train', (context) => this.#fit(study as StudyInput, from, context));
-      const { run } = result;
-      if (run.ended !== 'device lost') this.forget();
-      const savedAt = new Date().toISOString();
-      const { id, same } = await this.place(run.id, result);
-      isRepeat = same !== null;
-      const words = { label: same?.label ?? run.study.name, note: same?.note ?? '' };
-      const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
-      this.show(stored);
-      await this.save(stored);
-      const said = endings[run.ended];
+      if (result.run.ended !== 'device lost') this.forget();
+      isRepeat = await this.keep(result);
+      const said = endings[result.run.ended];
       if (said) this.#shared.error = said;
     });
     return ended && { isRepeat };
@@ -111,6 +104,17 @@ export class RunPart {
     const told = values?.['epoch'] ? `step ${values['epoch']}` : `${Math.round((100 * done) / total)} %`;
     this.interrupted = { key: 'run', keptAt: new Date().toISOString(), study, told, checkpoint };
     this.#draftsman.save(this.interrupted);
+  }
+
+  /** Shows a finished run and saves it. True where one like it is kept already. */
+  async keep(result: RunResult): Promise<boolean> {
+    const savedAt = new Date().toISOString();
+    const { id, same } = await this.place(result.run.id, result);
+    const words = { label: same?.label ?? result.run.study.name, note: same?.note ?? '' };
+    const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
+    this.show(stored);
+    await this.save(stored);
+    return same !== null;
   }
 
   async proposeSteps(study: Partial<StudyInput> | null): Promise<Proposals | null> {

@@ -5,9 +5,20 @@ import type { Condition } from '../core/data/cohort.ts';
 import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
+import type { ColumnEdit } from '../core/explain/cohort-edit.ts';
+import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
-import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
+import type { ReadModel } from '../core/study/explain-model.ts';
+import type {
+  CohortCondition,
+  CohortScores,
+  CounterfactualRequest,
+  Explained,
+  Field,
+  PairEffect,
+  WhatIf,
+} from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
 import type { NamedLine, PricedCutoffs } from '../core/study/judging.ts';
 import type { LearningCurve } from '../core/study/learning-curve.ts';
@@ -63,8 +74,8 @@ export interface Calls {
   run: { args: { study: StudyInput }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
-  /** Cross-validates sets of options of the study's model. Each trial comes as the `part` of a progress; `done` is not tried again. */
-  search: { args: { study: StudyInput; plan: SearchPlan; done: Trial[] }; result: SearchResult };
+  /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
+  search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
@@ -79,6 +90,13 @@ export interface Calls {
     args: { of: Explained; row: WhatIf; output: Output; background: number };
     result: NonNullable<Explanations['shapley']>;
   };
+  /** Shapley values of many test rows for a class. */
+  overview: {
+    args: { of: Explained; label: string; output: Output; way: 'background' | 'path' };
+    result: Overview;
+  };
+  /** The model itself, where it can be read. */
+  readModel: { args: { of: Explained; label: string }; result: ReadModel | null };
   counterfactual: {
     args: { of: Explained; row: WhatIf; request: CounterfactualRequest };
     result: RowCounterfactuals;
@@ -90,6 +108,8 @@ export interface Calls {
   fields: { args: { of: Explained; row: number }; result: Field[] };
   /** Probabilities in class order, of rows as edited. */
   predict: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
+  /** Probabilities of the test rows after an edit of many of them. */
+  cohort: { args: { of: Explained; where: CohortCondition | null; edit: ColumnEdit }; result: CohortScores };
   reproduce: {
     args: { run: Run; predictions: RunResult['predictions'] };
     result: Reproduction & { result: RunResult };

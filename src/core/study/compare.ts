@@ -9,7 +9,7 @@ import { differences } from './differences.ts';
 import type { Predictions, RunResult } from './run.ts';
 import type { Comparison } from './verdicts.ts';
 
-type Name = (typeof measured)[number];
+export type Name = (typeof measured)[number];
 
 /** b minus a on the test rows both have, percentile bootstrap over one set of resamples of them. */
 export function compareRuns(a: RunResult, b: RunResult): Comparison {
@@ -82,9 +82,11 @@ function takeTest({ predictions, run }: RunResult, rows: readonly number[], plac
   return prepare(take(predictions.actual), take(predictions.predicted), scores, k);
 }
 
-type Set = ReturnType<typeof takeTest>;
+/** What `prepare` of the metrics made of rows. */
+export type Set = ReturnType<typeof takeTest>;
 
-function paired(names: readonly Name[], a: Set, b: Set, classes: number) {
+/** Each of two models on the same rows, and the second less the first, over one set of resamples of them. */
+export function paired(names: readonly Name[], a: Set, b: Set, classes: number) {
   const n = a.rows;
   // A metric of many classes ranks the rows once a class: fewer resamples keep a comparison within seconds.
   const replicates = Math.min(replicatesFor(n), Math.max(200, Math.floor(2e8 / (n * classes))));

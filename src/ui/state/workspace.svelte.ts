@@ -1,5 +1,6 @@
 /** @file The workspace: the parts put together behind the contract that stages are written against. */
 import type { BackendReport } from '../../core/compute/types.ts';
+import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
 import { CardPart } from './card.svelte.ts';
@@ -16,6 +17,8 @@ import { JudgingPart } from './judge.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
+import type { Trial } from '../../core/study/search.ts';
+import type { Draft } from '../../store/types.ts';
 import { readHash, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
@@ -37,6 +40,7 @@ class Bench implements Workspace {
   readonly ask: Workspace['ask'];
   readonly judge: JudgingPart;
   readonly search: SearchPart;
+  readonly families: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
@@ -59,7 +63,13 @@ class Bench implements Workspace {
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
     this.judge = new JudgingPart(this.#shared, this.#data, this);
-    this.search = new SearchPart(this.#shared, this);
+    const known = new Map<string, Trial>();
+    this.search = new SearchPart(this.#shared, this, 'options', known);
+    this.families = new SearchPart(this.#shared, this, 'families', known);
+    $effect.root(() => {
+      $effect(() => void this.search.load());
+      $effect(() => void this.families.load());
+    });
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
     addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
@@ -169,10 +179,17 @@ class Bench implements Workspace {
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
     if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
   };
+  trial: Workspace['trial'] = async (study, label) => {
+    const ended = await this.#run.trial(study, label);
+    if (ended) await this.#runs.refresh().catch(() => undefined);
+    return ended;
+  };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
+  keepScenarios = (scenarios: Scenario[]) => this.#run.keepScenarios(scenarios);
+  overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);
   accumulated = (columns: string[]) => this.#run.accumulated(columns);
 
   openRun = async (id: string) => {
@@ -239,7 +256,7 @@ class Bench implements Workspace {
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
     });
-    const draftsman = new Draftsman(this.#shared.store);
+    const draftsman = new Draftsman<Draft>(async (draft) => (await this.#shared.store).saveDraft(draft));
     this.#shared.remember = () =>
       draftsman.save({
         key: 'draft',

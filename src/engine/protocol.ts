@@ -118,7 +118,7 @@ export interface Calls {
   /** Hardest rows, labels that may be wrong, and rows that contradict one another. Rejects with InputError, as do the next three. */
   suspects: { args: { of: JudgedRun }; result: Suspects };
   /** Parts of the rows where the run is wrong more often, and a tree of its errors. */
-  weakSpots: { args: { of: JudgedRun; threshold: number; conditions: number }; result: WeakSpots };
+  weakSpots: { args: { of: JudgedRun; threshold: number | null; conditions: number }; result: WeakSpots };
   /** Whether scores mean what they say, by class (null) or by the groups of a column. */
   calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
   /** What each cutoff costs where a column prices each row. */

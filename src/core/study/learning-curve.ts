@@ -8,10 +8,12 @@ import { applyRecipe, fitTransform } from '../features/recipe.ts';
 import { measure, prepare as prepareMetrics } from '../metrics/prepared.ts';
 import { makeFolds, type Fold } from './folds.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
+import { penaltyOf } from './mitigation.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
 import type { Study } from './schema.ts';
-import { correctedTest, meanOf, type PairedTest } from './search-judge.ts';
+import { meanOf } from './search-judge.ts';
+import { correctedTest, type PairedTest } from './search-verdict.ts';
 import { recipeTargets } from './targets.ts';
 
 export interface LearningPoint {
@@ -98,7 +100,7 @@ export async function learningCurve(
     };
   });
   const losses = (share: number) => found.get(share)!.map(({ logLoss }) => logLoss);
-  return { points, doubling: correctedTest(losses(1 / 2), losses(1), ratio), folds: made.length, rows: rows.length };
+  return { points, doubling: correctedTest(losses(1 / 2), losses(1), ratio, 0), folds: made.length, rows: rows.length };
 }
 
 async function judge(
@@ -114,7 +116,8 @@ async function judge(
   const { state, x } = fitTransform(study.recipe!, features, train, recipeTargets({ ...prepared, train }), takes);
   const none = new Uint32Array(0);
   const validationX = applyRecipe(state, features, none, takes);
-  const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson };
+  const penalty = penaltyOf(study, prepared.mitigated, train);
+  const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson, penalty };
   const fitted = await fitModel(study.model, fitting, { ...quiet, compute, rng: rng.split('model') });
   const scored = async (rows: Uint32Array) => {
     const learner = { recipe: state, features, classes, compute, control: quiet };

@@ -81,18 +81,19 @@ export interface WeakSpots extends SliceSearch {
 
 /**
  * Slices and a tree of errors, looked for on validation rows and told of test rows. threshold: of two classes, the score from which a
- * row is named positive. Throws InputError.
+ * row is named positive; null: as the run decided. Throws InputError.
  */
 export async function weakSpots(
   { run, predictions }: JudgedRun,
   table: Table,
-  { threshold, conditions }: { threshold: number; conditions: number },
+  { threshold, conditions }: { threshold: number | null; conditions: number },
   control: Partial<Control>,
 ): Promise<WeakSpots> {
   const prepared = prepare(run.study, table);
   const columns = describing(prepared, table);
   const classes = run.classes.length;
-  const predicted = classes === 2 ? decide(predictions.scores, 2, threshold) : predictions.predicted;
+  const predicted =
+    classes === 2 && threshold !== null ? decide(predictions.scores, 2, threshold) : predictions.predicted;
   const placeOf = new Int32Array((table.sourceRows.at(-1) ?? -1) + 1).fill(-1);
   table.sourceRows.forEach((source, row) => (placeOf[source] = row));
   const marked = (part: number): Marked => {

@@ -19,7 +19,7 @@ export class JudgingPart implements Judging {
   }
 
   suspects = (signal?: AbortSignal) => this.#shared.engine.call('suspects', { of: this.#of() }, { signal });
-  weakSpots = (threshold: number, conditions: number, signal?: AbortSignal) =>
+  weakSpots = (threshold: number | null, conditions: number, signal?: AbortSignal) =>
     this.#shared.engine.call('weakSpots', { of: this.#of(), threshold, conditions }, { signal });
   calibration = (by: string | null, signal?: AbortSignal) =>
     this.#shared.engine.call('calibration', { of: this.#of(), by }, { signal });

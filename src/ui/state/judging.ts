@@ -6,7 +6,8 @@ import type { Suspects, WeakSpots } from '../../core/study/mistakes.ts';
 /** All but the last throw what the worker throws. */
 export interface Judging {
   suspects(signal?: AbortSignal): Promise<Suspects>;
-  weakSpots(threshold: number, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
+  /** threshold null: as the run decided. */
+  weakSpots(threshold: number | null, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
   /** by: a column of groups; null: each class. */
   calibration(by: string | null, signal?: AbortSignal): Promise<NamedLine[]>;
   /** column: the price of being wrong about each row. */

@@ -36,7 +36,7 @@ const { run, predictions } = await runStudy(parseStudy(study), table, await opti
 const of = { run, predictions };
 
 test('the town where the model is wrong is found and confirmed, though it does not learn from it', async () => {
-  const found = await weakSpots(of, table, { threshold: 0.5, conditions: 2 }, control);
+  const found = await weakSpots(of, table, { threshold: null, conditions: 2 }, control);
   expect(found.columns).toEqual(['x', 'town']);
   expect(found.slices[0]!.conditions).toEqual([{ column: 'town', level: 'south' }]);
   expect(found.slices[0]!.held.difference.low).toBeGreaterThan(0.4);

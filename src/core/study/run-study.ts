@@ -79,7 +79,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'evaluate', done: 0, total: 1 });
   const evaluated = Uint32Array.from([...validation, ...test]).sort();
   const learner = { recipe, features, classes: classes.length, compute, control };
+  const asked = control.now();
   const raw = await predictRows(fitted.state, evaluated, learner);
+  timings['predict'] = control.now() - asked;
   const own = await ownOf(fitted.state, evaluated, learner);
   const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
   const { scores, calibration } = calibrated;
@@ -90,11 +92,13 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   });
   const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
-  const told = { framing: study.framing, framed: prepared.framed };
-  const verdict = withFramed(evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
+  const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
+  const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
+  const verdict = withFramed(scores, evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
   const guessed = await predictRows(baseline.state, evaluated, learner);
   const guessedOwn = guessOf(prepared, guessed);
   const prior = withFramed(
+    guessed,
     evaluateParts(guessed, judged, control, 'baseline'),
     judged,
     { ...told, own: guessedOwn },

@@ -10,6 +10,7 @@ import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
+import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
@@ -121,6 +122,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
           done,
           ...(kinds && { kinds }),
         });
+      }),
+
+    allLabels: ({ of }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(of.run.study.data, control.signal);
+        return allLabels(of, table, { compute: await computing(), control });
       }),
 
     learningCurve: ({ study }, control) =>

@@ -10,7 +10,7 @@ import { partialDependence } from '../../src/core/explain/partial-dependence.ts'
 import { applyRecipe } from '../../src/core/features/recipe.ts';
 import { classifiers } from '../../src/core/models/index.ts';
 import type { ModelState } from '../../src/core/models/contract.ts';
-import { benchExplain } from './explain.ts';
+import { benchExplain, benchTrees } from './explain.ts';
 import { subject, type Subject } from './matrix.ts';
 import { benchData } from './data.ts';
 import { benchPage } from './page.ts';
@@ -40,6 +40,7 @@ if (peer)
   );
 else console.log('scikit-learn was not found: no ratios to it');
 for (const backend of ['wasm', 'cpu', 'webgpu'] as const) await bench(backend);
+benchTrees();
 await benchData();
 await benchPage();
 process.exit(0);

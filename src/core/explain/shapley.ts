@@ -143,7 +143,7 @@ function byCells({ columns, row, background, predict }: ShapleyOptions): NonNull
 }
 
 /** The log-odds clip at 1e-15, as the log loss does. */
-function outputOf(p: number, output: Output): number {
+export function outputOf(p: number, output: Output): number {
   if (output === 'probability') return p;
   const clipped = Math.min(1 - 1e-15, Math.max(1e-15, p));
   return Math.log(clipped / (1 - clipped));

@@ -9,7 +9,9 @@ import { explainerOf } from '../core/study/explainer.ts';
 import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
+import { learningCurve } from '../core/study/learning-curve.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
+import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -104,11 +106,33 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         return proposeSteps(table, study, { compute: await computing(), control });
       }),
 
-    search: ({ study: input, plan, done }, control) =>
+    search: ({ study: input, plan, kinds, done }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const { table } = await tableFor(study.data, control.signal);
-        return searchOptions(study, table, plan, { compute: await computing(), control, done });
+        return searchOptions(study, table, plan, {
+          compute: await computing(),
+          control,
+          done,
+          ...(kinds && { kinds }),
+        });
+      }),
+
+    learningCurve: ({ study }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(study.data, control.signal);
+        return learningCurve(study, table, { compute: await computing(), control });
+      }),
+
+    rehearse: ({ study: input, label }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const read = await tableFor(study.data, control.signal);
+        return rehearseGrowth(study, read.table, label, {
+          compute: await computing(),
+          control,
+          environment: started(read),
+        });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

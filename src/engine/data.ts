@@ -2,6 +2,7 @@
 import { InputError } from '../core/base/errors.ts';
 import { hashText, stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
+import { createRng } from '../core/base/random.ts';
 import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import { profileTable } from '../core/data/profile.ts';
 import { rowsWhere } from '../core/data/cohort.ts';
@@ -13,6 +14,10 @@ import type { Table } from '../core/data/table.ts';
 import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
+import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
+import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
+import { besideOf } from '../core/study/beside.ts';
+import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -126,7 +131,36 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     compare: async ({ a, b }) => compareRuns(a, b),
 
+    async suspects({ of }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return suspectsOf(of, table);
+    },
+
+    async weakSpots({ of, threshold, conditions }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return weakSpots(of, table, { threshold, conditions }, control);
+    },
+
+    async calibration({ of, by }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return calibrationOf(of, table, by, control);
+    },
+
+    async prices({ of, column, threshold }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return pricedCutoffs(of, table, { column, threshold });
+    },
     onnx: async (result) => exportOnnx(result),
+
+    async business({ formula, matrices }) {
+      const parsed = parseFormula(formula, 'study.purpose.formula');
+      return matrices.map((matrix) => evaluateFormula(parsed, matrix, createRng(0)));
+    },
+
+    async beside({ all, formula }, control) {
+      const { table } = await tableFor(all[0]?.run.study.data, control);
+      return besideOf(all, table, formula);
+    },
 
     async table({ data, have }, control) {
       const { key, table, parseMilliseconds } = await tableFor(data, control);

@@ -1,4 +1,5 @@
 /** @file Every question the page may ask the worker; all of it structured-cloneable. */
+import type { Estimate } from '../core/base/estimate.ts';
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import type { Condition } from '../core/data/cohort.ts';
@@ -20,8 +21,13 @@ import type {
   WhatIf,
 } from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
+import type { NamedLine, PricedCutoffs } from '../core/study/judging.ts';
+import type { LearningCurve } from '../core/study/learning-curve.ts';
+import type { JudgedRun, Suspects, WeakSpots } from '../core/study/mistakes.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
+import type { Beside, Judged } from '../core/study/beside.ts';
+import type { Rehearsal } from '../core/study/rehearse.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { SearchPlan } from '../core/study/search-plan.ts';
@@ -71,8 +77,10 @@ export interface Calls {
   run: { args: { study: StudyInput }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
-  /** Cross-validates sets of options of the study's model. Each trial comes as the `part` of a progress; `done` is not tried again. */
-  search: { args: { study: StudyInput; plan: SearchPlan; done: Trial[] }; result: SearchResult };
+  /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
+  search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
+  /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
+  rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
@@ -112,8 +120,22 @@ export interface Calls {
     result: Reproduction & { result: RunResult };
   };
   compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
+  /** Hardest rows, labels that may be wrong, and rows that contradict one another. Rejects with InputError, as do the next three. */
+  suspects: { args: { of: JudgedRun }; result: Suspects };
+  /** Parts of the rows where the run is wrong more often, and a tree of its errors. */
+  weakSpots: { args: { of: JudgedRun; threshold: number; conditions: number }; result: WeakSpots };
+  /** Whether scores mean what they say, by class (null) or by the groups of a column. */
+  calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
+  /** What each cutoff costs where a column prices each row. */
+  prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
+  /** The score against the number of rows learned from. Rejects with InputError. */
+  learningCurve: { args: { study: Study }; result: LearningCurve };
   /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */
   onnx: { args: Pick<RunResult, 'run' | 'bundle'>; result: Uint8Array };
+  /** The business formula on confusion matrices of test rows. Rejects with InputError. */
+  business: { args: { formula: string; matrices: number[][][] }; result: Estimate[] };
+  /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
+  beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -130,7 +152,13 @@ export const dataCalls = [
   'quality',
   'recipe',
   'compare',
+  'suspects',
+  'weakSpots',
+  'calibration',
+  'prices',
   'onnx',
+  'beside',
+  'business',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

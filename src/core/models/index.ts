@@ -13,6 +13,7 @@ import { naiveBayes } from './naive-bayes.ts';
 import { nearestNeighbors } from './nearest-neighbors.ts';
 import { oneRule } from './one-rule.ts';
 import { randomForest } from './random-forest.ts';
+import { wideAndDeep } from './wide-and-deep.ts';
 
 const families: Record<string, Classifier> = {
   baseline: baseline as Classifier,
@@ -27,6 +28,7 @@ const families: Record<string, Classifier> = {
   'gradient-boosting': gradientBoosting as Classifier,
   'linear-svm': linearSvm as Classifier,
   mlp: mlp as Classifier,
+  'wide-and-deep': wideAndDeep as Classifier,
 };
 
 export const classifiers: Record<string, Classifier> = { ...families, blend: blendOf(families) as Classifier };

@@ -5,8 +5,8 @@ import type { Prepared } from './prepare.ts';
 import type { ModelBundle, Predictions, StageHash } from './run.ts';
 import type { Study } from './schema.ts';
 
-/** Decided by the study (with its data's hash) and the backend alone: the same run again has the same id. */
-export function runId(study: Study, backend: string): string {
+/** Decided by the backend and what of the study (with its data's hash) decides numbers: the same run again has the same id. */
+export function runId({ gate: _, purpose: __, ...study }: Study, backend: string): string {
   return hashParts(study, backend).slice(0, 12);
 }
 
@@ -22,10 +22,8 @@ interface Way {
 
 export function hashStages({ table, prepared, bundle, predictions, judged }: Way): StageHash[] {
   const { classes, codes, parts } = prepared;
-  const { kind, json, arrays } = bundle.model;
-  const names = Object.keys(arrays).sort();
-  const model = [kind, json, ...names.flatMap((name) => [name, arrays[name]])];
-  if (bundle.calibration) model.push(bundle.calibration);
+  const model = modelParts(bundle);
+  if (bundle.backup) model.push(...modelParts(bundle.backup));
   return [
     {
       stage: 'data',
@@ -50,4 +48,9 @@ export function hashStages({ table, prepared, bundle, predictions, judged }: Way
     },
     { stage: 'metrics', hash: hashParts(judged, predictions.predicted) },
   ];
+}
+
+function modelParts({ model: { kind, json, arrays }, calibration }: ModelBundle): unknown[] {
+  const names = Object.keys(arrays).sort();
+  return [kind, json, ...names.flatMap((name) => [name, arrays[name]]), ...(calibration ? [calibration] : [])];
 }

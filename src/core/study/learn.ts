@@ -75,7 +75,7 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
 
 /** What the model of this kind takes. */
 export function takenBy(kind: string, lesson: Lesson | null = null): Takes {
-  if (lesson?.kind === 'score') return { sparse: false };
+  if (lesson?.kind === 'score' || lesson?.kind === 'decoupled') return { sparse: false };
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
   return {
@@ -104,7 +104,7 @@ const mostCells = 2 ** 26;
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
   const { recipe, features } = learner;
-  const takes = takenBy(kindWithin(state));
+  const takes = state.kind === 'decoupled' ? { sparse: false } : takenBy(kindWithin(state));
   return predictMatrix(
     state,
     { rows: rows.length, columns: recipe.names.length },
@@ -120,7 +120,7 @@ export async function predictMatrix(
   part: (from: number, to: number) => Matrix | SparseMatrix,
   { compute, control, calibration, own = false, ...told }: Omit<Learner, 'recipe' | 'features'>,
 ): Promise<Float64Array> {
-  const classes = own && state.kind === 'ridge' ? 1 : told.classes;
+  const classes = own && state.kind !== 'one-vs-rest' ? 1 : told.classes;
   const most = classifiers[kindWithin(state)]?.rowsAtOnce ?? mostRows;
   const batch = Math.max(1, Math.min(most, Math.floor(mostCells / size.columns)));
   const scores = new Float64Array(size.rows * classes);

@@ -4,7 +4,9 @@ import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
+import { fitBackup } from './backup.ts';
 import { calibrate } from './calibrate.ts';
+import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
 import { withFramed } from './framed-verdict.ts';
@@ -27,7 +29,7 @@ export interface RunOptions {
 
 /**
  * Frames, splits, fits the recipe and the model on training rows only, decides, judges and explains.
- * Same study, same table, same backend: the same bytes but for timings and startedAt. Throws InputError, RunError or AbortError.
+ * Same study, same table, same backend: the same bytes but for timings, costs and startedAt. Throws InputError, RunError or AbortError.
  */
 export async function runStudy(input: Study, table: Table, options: RunOptions): Promise<RunResult> {
   const { compute, control } = options;
@@ -77,7 +79,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'evaluate', done: 0, total: 1 });
   const evaluated = Uint32Array.from([...validation, ...test]).sort();
   const learner = { recipe, features, classes: classes.length, compute, control };
+  const asked = control.now();
   const raw = await predictRows(fitted.state, evaluated, learner);
+  timings['predict'] = control.now() - asked;
   const own = await ownOf(fitted.state, evaluated, learner);
   const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
   const { scores, calibration } = calibrated;
@@ -88,11 +92,13 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   });
   const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
-  const told = { framing: study.framing, framed: prepared.framed };
-  const verdict = withFramed(evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
+  const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
+  const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
+  const verdict = withFramed(scores, evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
   const guessed = await predictRows(baseline.state, evaluated, learner);
   const guessedOwn = guessOf(prepared, guessed);
   const prior = withFramed(
+    guessed,
     evaluateParts(guessed, judged, control, 'baseline'),
     judged,
     { ...told, own: guessedOwn },
@@ -102,6 +108,14 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const groups = groupTables(prepared.groups, verdict.predicted, judged);
   lap('evaluate');
 
+  control.progress({ stage: 'speed', done: 0, total: 1 });
+  const ask = (rows: Uint32Array) => predictRows(fitted.state, rows, { ...learner, calibration });
+  const cost = evaluated.length > 0 ? await measureCost(fitted.state, evaluated, ask, control) : null;
+  lap('speed');
+  const beside = { table, rng, scores, predicted: verdict.predicted, judged };
+  const second = await fitBackup(prepared, beside, { compute, control });
+  if (second) lap('backup');
+
   const predictions: Predictions = {
     rows: evaluated.map((row) => table.sourceRows[row]!),
     split: Uint8Array.from(evaluated, (row) => parts[row]!),
@@ -110,7 +124,12 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     scores,
     ...(own && { own: { names: ownNames(study.framing, classes), values: own } }),
   };
-  const bundle = { recipe, model: fitted.state, ...(calibration && { calibration }) };
+  const bundle = {
+    recipe,
+    model: fitted.state,
+    ...(calibration && { calibration }),
+    ...(second && { backup: second.bundle }),
+  };
   const partialDependence = await explainPrepared(prepared, bundle, { compute, control });
   const explanations = await explanationsOf(prepared, { bundle, threshold, table }, { compute, control });
   lap('explain');
@@ -141,10 +160,12 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
         prepared,
         bundle,
         predictions,
-        judged: { verdict, prior: prior.metrics, groups },
+        judged: { verdict, prior: prior.metrics, groups, ...(second && { backup: second.backup.metrics }) },
       }),
       environment: { plumb, userAgent, ...compute.report },
       timings,
+      ...(cost && { cost }),
+      ...(second && { backup: second.backup }),
       startedAt,
     },
     predictions,

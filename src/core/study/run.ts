@@ -10,6 +10,7 @@ import type { Shapley } from '../explain/shapley.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
 import type { Calibration } from '../models/calibration/index.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
+import type { Cost } from './cost.ts';
 import type { Study } from './schema.ts';
 
 export type { Estimate, PartialDependence };
@@ -54,7 +55,21 @@ export interface Run {
   stages: StageHash[];
   environment: { plumb: string; userAgent: string } & BackendReport;
   timings: Record<string, number>;
+  /** What asking the model took on this device; absent in runs made before it was measured. */
+  cost?: Cost;
+  /** The study's backup on the same rows; absent where it names none. */
+  backup?: Backup;
   startedAt: string;
+}
+
+/** A simpler model that stands by, as good as it is. */
+export interface Backup {
+  metrics: { test: Metrics; validation: Metrics };
+  /** By metric, backup less model on the test rows, with the interval of a paired bootstrap. */
+  differences: Metrics;
+  threshold: number | null;
+  ended: string;
+  cost: Cost;
 }
 
 /** One line an evaluated row. scores: rows x classes, row-major. split: 1 validation, 2 test. */
@@ -73,6 +88,8 @@ export interface ModelBundle {
   recipe: unknown;
   model: ModelState;
   calibration?: Calibration;
+  /** Of the study's backup; absent where it names none. */
+  backup?: ModelBundle;
 }
 
 /** How one row could be decided otherwise. */

@@ -1,11 +1,14 @@
 /** @file The study file, version 1: everything that decides a result, parsed at the door. */
 import { z } from 'zod';
 import { binary } from '../framing/binary.ts';
+import { decoupled } from '../framing/decoupled.ts';
 import { hierarchical } from '../framing/hierarchical.ts';
 import { multiclass } from '../framing/multiclass.ts';
 import { oneVsRest } from '../framing/one-vs-rest.ts';
+import { perItem } from '../framing/per-item.ts';
 import { score } from '../framing/score.ts';
 import { calibrationKinds } from '../models/calibration/index.ts';
+import { gateSchema, purposeSchema } from './purpose.ts';
 
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
 export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
@@ -62,6 +65,8 @@ const framingSchema = z.discriminatedUnion('kind', [
   oneVsRest.options,
   hierarchical.options,
   score.options,
+  perItem.options,
+  decoupled.options,
 ]);
 
 const share = z.number().gt(0).lt(1);
@@ -165,6 +170,10 @@ export const studySchema = z.strictObject({
   /** Steps in order; absent: the default recipe, written out in the run. Options are parsed by each step's own schema. */
   recipe: z.array(z.looseObject({ step: z.string() })).optional(),
   model: modelSchema.default({ kind: 'logistic', options: {} }),
+  /** A simpler model that answers where the first is too slow or fails; it learns from the same rows. Absent: none. */
+  backup: modelSchema.optional(),
+  /** Milliseconds in which one row must be answered, 95 times of 100. Absent: any. */
+  latencyBudget: z.number().positive().optional(),
   /** The curve from the model's scores to probabilities, fitted on validation rows; absent: none. */
   calibration: z.enum(calibrationKinds).optional(),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
@@ -172,6 +181,10 @@ export const studySchema = z.strictObject({
   mitigation: mitigationSchema.optional(),
   explain: explainSchema.default({ partialDependence: [], ice: [] }),
   seed: z.number().int().default(0),
+  /** Answers to whether this should be machine learning at all; decides no number. */
+  gate: gateSchema.optional(),
+  /** The business objective and the stakeholders; decides no number. */
+  purpose: purposeSchema.optional(),
 });
 
 /** A study with its defaults filled in. */

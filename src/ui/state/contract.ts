@@ -5,7 +5,9 @@ import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/d
 import type { Output } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
-import type { PartialDependence, Scenario } from '../../core/study/run.ts';
+import type { Beside } from '../../core/study/beside.ts';
+import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
+import type { Rehearsal } from '../../core/study/rehearse.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
@@ -13,6 +15,7 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { Filter } from './filter.svelte.ts';
+import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
 
@@ -29,15 +32,31 @@ export interface Sample {
   columns: number;
   /** Ready-made study: one click from the first screen to a judged run. */
   study: StudyInput;
+  /** The same table asked otherwise. */
+  also: { title: string; study: StudyInput }[];
   /** The data card as HTML, made from its Markdown at build time. */
   card: string;
   /** Where its file is, same origin. */
   url: string;
+  /** The rule that made the table; null where nobody knows it. */
+  truth: (() => Promise<Truth>) | null;
+}
+
+/** What nobody knows of real data: the chances by which each answer was drawn. */
+export interface Truth {
+  /** Of the file it is about. */
+  sha256: string;
+  /** The column that was drawn, and its values. */
+  target: string;
+  classes: string[];
+  /** For each row of the file, the chance of each value. */
+  chances: number[][];
 }
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
+  readonly kind:
+    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -48,17 +67,18 @@ export interface JobState {
   cancel(): void;
 }
 
-/** The last search of this visit, reactive. */
+/** The last search about what is open, reactive; it outlives the visit. */
 export interface SearchState {
-  /** The model searched for; null before the first search. */
-  readonly kind: string | null;
+  readonly running: boolean;
+  /** Families searched; empty before the first search. */
+  readonly kinds: readonly string[];
   readonly plan: SearchPlan | null;
   /** What was tried, in order; complete or cut short. */
   readonly trials: readonly Trial[];
-  /** Null while it runs, and where it was cancelled. */
+  /** Null while it runs, and where it was cut short. */
   readonly result: SearchResult | null;
-  /** What an earlier search of this visit has tried is not tried again. */
-  start(plan: SearchPlan): Promise<void>;
+  /** What an earlier search has tried is not tried again. */
+  start(plan: SearchPlan, kinds: readonly string[]): Promise<void>;
 }
 
 export interface VisibleError {
@@ -66,6 +86,44 @@ export interface VisibleError {
   cause: string;
   /** What to do next. */
   remedy: string;
+}
+
+/** One of the framings side by side: a study of its own. */
+export interface FramingColumn {
+  id: number;
+  study: StudyInput;
+  /** What the worker says of the study; null until it does, or where it cannot run. */
+  notes: FrameNotes | null;
+  problem: string | null;
+  result: RunResult | null;
+}
+
+/** Framings side by side, reactive. */
+export interface BesideState {
+  readonly columns: readonly FramingColumn[];
+  /** Of the columns that have a run, in their order; null until there is one. */
+  readonly verdict: Beside | null;
+  /** Id of the column that is being trained. */
+  readonly running: number | null;
+  /** The study at hand as the first column. */
+  begin(): void;
+  duplicate(id: number, change: Partial<StudyInput>): void;
+  remove(id: number): void;
+  train(): Promise<void>;
+}
+
+/** The shown run (b) against one rule on one column (a), reactive. */
+export interface SimplerState {
+  /** Null until it was tried for the shown run. */
+  readonly comparison: Comparison | null;
+  start(): Promise<void>;
+}
+
+/** A class that a tree of models is grown by, reactive. */
+export interface GrowthState {
+  /** Of the study at hand; null until it was tried. */
+  readonly found: Rehearsal | null;
+  start(label: string): Promise<void>;
 }
 
 /** What a person changes of a column. treat: null leaves its cells as they are in the file. */
@@ -80,7 +138,9 @@ export interface ColumnChange {
 
 export interface Workspace {
   readonly stage: StageName;
-  go(stage: StageName): void;
+  /** A part of the stage, such as `beside` of Frame; empty: the stage itself. */
+  readonly page: string;
+  go(stage: StageName, page?: string): void;
   readonly samples: readonly Sample[];
   readonly backend: BackendReport | null;
   readonly job: JobState;
@@ -95,8 +155,8 @@ export interface Workspace {
   readonly table: TableSummary | null;
   openFile(file: File): Promise<void>;
   openText(text: string): Promise<void>;
-  /** quick: also train and go to Evaluate. */
-  openSample(id: string, quick: boolean): Promise<void>;
+  /** quick: also train and go to Evaluate. also: the title of another of its studies. */
+  openSample(id: string, quick: boolean, also?: string): Promise<void>;
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
   discardPreview(): Promise<void>;
@@ -117,6 +177,15 @@ export interface Workspace {
   editStudy(change: Partial<StudyInput>): void;
   /** Takes up a study written as JSON. The sentence why it cannot; null when it did. */
   openStudy(text: string): Promise<string | null>;
+  /** The end of a link that opens study and framings, without #. */
+  link(): string;
+  /** Hands over a file that opens the same. */
+  saveStudy(): void;
+  readonly beside: BesideState;
+  readonly simpler: SimplerState;
+  readonly growth: GrowthState;
+  /** Makes a framing the study, and its run the shown one where it has one. */
+  useFraming(id: number): Promise<void>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** The study as it was before its last change, or after; the table is read again where that asks for it. */
@@ -134,7 +203,10 @@ export interface Workspace {
   train(): Promise<void>;
   /** Trains another study than the one on the page and keeps its run under this label; the shown run stays. False: no run. */
   trial(study: Study, label: string): Promise<boolean>;
+  /** For options of the study's own family. */
   readonly search: SearchState;
+  /** Of several families on the same folds. */
+  readonly families: SearchState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;
@@ -150,6 +222,8 @@ export interface Workspace {
   keepScenarios(scenarios: Scenario[]): Promise<void>;
   /** What the model of the shown run says of single rows. */
   readonly ask: Questions;
+  /** What judges the shown run on its table. */
+  readonly judge: Judging;
 
   // Runs
   readonly runs: readonly RunListing[];

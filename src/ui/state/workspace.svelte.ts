@@ -3,21 +3,28 @@ import type { BackendReport } from '../../core/compute/types.ts';
 import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
+import { BesidePart } from './beside.svelte.ts';
 import { CardPart } from './card.svelte.ts';
 import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
 import { suggestFraming, suggestScore } from './framing.ts';
+import { Passing } from './passing.ts';
 import { createQuestions } from './questions.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
+import { JudgingPart } from './judge.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
-import { readHash, writeHash } from './stage.ts';
+import type { Trial } from '../../core/study/search.ts';
+import type { Draft } from '../../store/types.ts';
+import { GrowthPart } from './growth.svelte.ts';
+import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
+import { SimplerPart } from './simpler.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
 
 export interface WorkspaceOptions extends Doors {
@@ -35,8 +42,14 @@ class Bench implements Workspace {
   readonly look: Looks;
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
+  readonly judge: JudgingPart;
   readonly search: SearchPart;
+  readonly families: SearchPart;
+  readonly beside: BesidePart;
+  readonly simpler: SimplerPart;
+  readonly growth: GrowthPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
+  #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
   #data: DataPart;
@@ -44,6 +57,7 @@ class Bench implements Workspace {
   #card: CardPart;
   #run: RunPart;
   #runs: RunsPart;
+  #passing: Passing;
 
   constructor({ samples, ...doors }: WorkspaceOptions) {
     this.samples = samples;
@@ -57,16 +71,33 @@ class Bench implements Workspace {
     this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
-    this.search = new SearchPart(this.#shared, this);
+    this.judge = new JudgingPart(this.#shared, this.#data, this);
+    const known = new Map<string, Trial>();
+    this.search = new SearchPart(this.#shared, this, 'options', known);
+    this.families = new SearchPart(this.#shared, this, 'families', known);
+    $effect.root(() => {
+      $effect(() => void this.search.load());
+      $effect(() => void this.families.load());
+    });
+    this.beside = new BesidePart(this.#shared, this);
+    this.growth = new GrowthPart(this.#shared, this);
+    this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
-    addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
+    this.#passing = new Passing(this.#shared, this.#data, this);
+    addEventListener('hashchange', () => {
+      if (isLink(location.hash)) void this.#passing.openLink();
+      else this.#enter(readHash() ?? this.#stage, readPage());
+    });
     this.ready = this.#restore();
     void this.ready.then(() => this.#askBackend());
   }
 
   get stage() {
     return this.#stage;
+  }
+  get page() {
+    return this.#page;
   }
   get backend() {
     return this.#backend;
@@ -117,18 +148,20 @@ class Bench implements Workspace {
     return this.#runs.runs;
   }
 
-  go = (stage: StageName) => this.#enter(stage);
+  go = (stage: StageName, page = '') => this.#enter(stage, page);
   dismissError = () => void (this.#shared.error = null);
 
   openFile = async (file: File) => {
-    if (await this.#data.openFile(file)) this.go('data');
+    if (/\.study\.json$/.test(file.name)) await this.#passing.openFile(file);
+    else if (await this.#data.openFile(file)) this.go('data');
   };
   openText = async (text: string) => {
     if (await this.#data.openText(text)) this.go('data');
   };
-  openSample = async (id: string, quick: boolean) => {
+  openSample = async (id: string, quick: boolean, also?: string) => {
     const sample = this.samples.find((candidate) => candidate.id === id);
-    if (!sample || !(await this.#data.openSample(sample))) return;
+    const study = sample?.also.find(({ title }) => title === also)?.study ?? sample?.study;
+    if (!sample || !study || !(await this.#data.openSample({ ...sample, study }))) return;
     if (!quick) return this.go('frame');
     this.go('train');
     if (await this.#train()) this.go('evaluate');
@@ -152,7 +185,10 @@ class Bench implements Workspace {
 
   editCard: Workspace['editCard'] = (change) => this.#card.edit(change);
 
-  editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
+  editStudy = (change: Partial<StudyInput>) => {
+    this.#study.edit(change);
+    if (change.purpose) void this.beside.judge();
+  };
   get canUndo() {
     return this.#study.history.canUndo;
   }
@@ -162,6 +198,20 @@ class Bench implements Workspace {
   undo = () => this.#study.travel('back', this.#data);
   redo = () => this.#study.travel('forward', this.#data);
   openStudy = (text: string) => openStudy(text, this.#shared.engine, this.#data);
+  link = () => this.#passing.link();
+  saveStudy = () => this.#passing.save();
+  useFraming = async (id: number) => {
+    const column = this.beside.columns.find((one) => one.id === id);
+    if (!column) return;
+    await this.#shared.attempt('Taking up the framing', async () => {
+      await this.#data.useStudy(column.study);
+      if (column.result) await this.#run.keep(column.result);
+      await this.#runs.refresh();
+      this.#shared.say(
+        column.result ? 'This framing is the study now, and its run is kept.' : 'This framing is the study now.',
+      );
+    });
+  };
   train = async () => {
     const ended = await this.#train();
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
@@ -225,9 +275,10 @@ class Bench implements Workspace {
       };
   }
 
-  #enter(stage: StageName): void {
+  #enter(stage: StageName, page = ''): void {
     this.#stage = stage;
-    writeHash(stage);
+    this.#page = page;
+    writeHash(stage, page);
     this.#shared.remember();
   }
 
@@ -237,21 +288,26 @@ class Bench implements Workspace {
       const draft = await store.getDraft();
       await store.purgeDeleted();
       await this.#runs.refresh();
-      if (!readHash() && draft) this.#enter(draft.stage as StageName);
+      const linked = isLink(location.hash);
+      if (!readHash() && !linked && draft) this.#enter(draft.stage as StageName, draft.page);
       if (draft?.currentRun) {
         const run = await store.getRun(draft.currentRun);
         if (run) this.#run.show(run, draft.threshold);
       }
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
+      if (draft?.beside) this.beside.set(draft.beside);
     });
-    const draftsman = new Draftsman(this.#shared.store);
+    if (isLink(location.hash)) await this.#passing.openLink();
+    const draftsman = new Draftsman<Draft>(async (draft) => (await this.#shared.store).saveDraft(draft));
     this.#shared.remember = () =>
       draftsman.save({
         key: 'draft',
         stage: this.#stage,
         tableSha256: this.#data.sha256,
         study: this.study,
+        beside: this.beside.columns.map(({ study }) => study),
+        page: this.#page,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,
       });

@@ -74,6 +74,7 @@ const families: Family[] = [
   { kind: 'blend', options: { members: ['naive-bayes', 'decision-tree'], folds: 3 } },
   // Batches are drawn from rows and first weights from columns.
   { kind: 'mlp', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
+  { kind: 'wide-and-deep', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
 ];
 
 const tasks = { binary: 2, multiclass: 3 } as const;

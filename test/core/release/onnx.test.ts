@@ -150,6 +150,7 @@ describe('a model', { timeout: 60_000 }, () => {
     'extra-trees': { nEstimators: 12 },
     'gradient-boosting': { maxIterations: 15 },
     blend: { members: ['logistic', 'decision-tree'], folds: 3 },
+    'wide-and-deep': { maxEpochs: 4, hiddenLayerSizes: [6] },
     mlp: { maxEpochs: 4, hiddenLayerSizes: [8, 5] },
     'explainable-boosting': { interactions: 2 },
   };

@@ -2,7 +2,8 @@
 import { InputError } from '../../base/errors.ts';
 import { unpack } from '../../models/composed/parts.ts';
 import type { ModelState } from '../../models/contract.ts';
-import { createNetwork } from '../../models/network.ts';
+import { createNetwork, type Network } from '../../models/network.ts';
+import { networkOf } from '../../models/wide-and-deep.ts';
 import { arithmeticIn, type Arithmetic } from './arithmetic.ts';
 import { additiveSums } from './additive.ts';
 import type { Graph, Tensor } from './graph.ts';
@@ -83,25 +84,33 @@ const translations: Record<string, Translate> = {
       classes: number;
       columns: number;
       hiddenLayerSizes: number[];
-      activation: 'relu' | 'tanh';
+      activation: Network['activation'];
     };
+    const network = createNetwork(columns, hiddenLayerSizes, classes, activation);
+    return softmax(graph, double(graph, layersGraph(graph, x, network, state.arrays['weights']!)));
+  },
+  'wide-and-deep'(graph, x, state) {
+    const network = networkOf(state);
+    const { columns, classes, numbers, embeddings, deep, deepAt } = network;
     const weights = state.arrays['weights']!;
-    let at = x;
-    const { layers } = createNetwork(columns, hiddenLayerSizes, classes, activation);
-    for (const [l, { inputs, outputs, at: from }] of layers.entries()) {
-      const shape = ['rows' as const, outputs];
-      const own = Array.from(weights.subarray(from, from + (inputs + 1) * outputs));
-      const product = graph.node(
-        'MatMul',
-        [at, graph.constant('float', [inputs, outputs], own.slice(0, inputs * outputs))],
-        { type: 'float', shape },
-      );
-      const bias = graph.constant('float', [1, outputs], own.slice(inputs * outputs));
-      at = graph.node('Add', [product, bias], { type: 'float', shape });
-      if (l < layers.length - 1)
-        at = graph.node(activation === 'relu' ? 'Relu' : 'Tanh', [at], { type: 'float', shape });
+    const inputs = deep.layers[0]!.inputs;
+    // A number goes in as it is, a level as its point: one product does both.
+    const into = new Array<number>(columns * inputs).fill(0);
+    for (const [to, column] of numbers.entries()) into[column * inputs + to] = 1;
+    let to = numbers.length;
+    for (const { first, width, size, at } of embeddings) {
+      for (let level = 0; level < width; level++)
+        for (let k = 0; k < size; k++) into[(first + level) * inputs + to + k] = weights[at + level * size + k]!;
+      to += size;
     }
-    return softmax(graph, double(graph, at));
+    const product = (rows: number[], width: number) =>
+      graph.node('MatMul', [x, graph.constant('float', [columns, width], rows)], {
+        type: 'float',
+        shape: ['rows', width],
+      });
+    const sums = layersGraph(graph, product(into, inputs), deep, weights.subarray(deepAt));
+    const wide = product(Array.from(weights.subarray(0, columns * classes)), classes);
+    return softmax(graph, double(graph, graph.node('Add', [sums, wide], { type: 'float', shape: sums.shape })));
   },
   'decision-tree': (graph, x, state) =>
     double(graph, treeSums(graph, x, state, { width: classesOf(state), mean: true })),
@@ -129,6 +138,20 @@ const translations: Record<string, Translate> = {
     return modelGraph(graph, single, parts[members]!);
   },
 };
+
+/** The layers of a network; the last without its bend. */
+function layersGraph(graph: Graph, x: Tensor, { layers, activation }: Network, weights: ArrayLike<number>): Tensor {
+  let at = x;
+  for (const [l, { inputs, outputs, at: from }] of layers.entries()) {
+    const made = { type: 'float' as const, shape: ['rows' as const, outputs] };
+    const own = Array.from({ length: (inputs + 1) * outputs }, (_, i) => weights[from + i]!);
+    const matrix = graph.constant('float', [inputs, outputs], own.slice(0, inputs * outputs));
+    const bias = graph.constant('float', [1, outputs], own.slice(inputs * outputs));
+    at = graph.node('Add', [graph.node('MatMul', [at, matrix], made), bias], made);
+    if (l < layers.length - 1) at = graph.node(activation === 'relu' ? 'Relu' : 'Tanh', [at], made);
+  }
+  return at;
+}
 
 /** Kinds of model that can be exported. */
 export const exportable: readonly string[] = Object.keys(translations);

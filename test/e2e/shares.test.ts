@@ -23,7 +23,7 @@ test('the coefficients of logistic regression are read', async () => {
 
 test('curves are drawn in log-odds, single rows coloured by another column', async () => {
   await main(page).getByRole('group', { name: 'Raw columns' }).getByRole('checkbox', { name: 'income' }).check();
-  await main(page).getByLabel('Unit of the curves').selectOption('logit');
+  await main(page).getByLabel('Scale', { exact: true }).selectOption('logit');
   await main(page).getByRole('button', { name: 'Compute one curve' }).click();
   const plot = await drawn(page, /^Mean log-odds for yes by income/);
   await whenIdle(page);

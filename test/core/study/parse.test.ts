@@ -29,7 +29,7 @@ test.for([
   [{ ...least, seeds: 1 }, 'study.seeds: not a known key (did you mean seed?): seeds'],
   [
     { ...least, zzzzzz: 1 },
-    'study.zzzzzz: not a known key; known are version, name, data, framing, split, recipe, model, backup, calibration, decision, groups, mitigation, explain, seed, gate, purpose: zzzzzz',
+    'study.zzzzzz: not a known key; known are version, name, data, framing, split, recipe, model, backup, latencyBudget, calibration, decision, groups, mitigation, explain, seed, gate, purpose: zzzzzz',
   ],
   [
     { ...least, data: { source: 'a', sha: 'x' } },

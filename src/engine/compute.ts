@@ -149,10 +149,10 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     pause: async ({ paused }) => gate.set(paused),
 
-    partialDependence: ({ result, columns, ice }, control) =>
+    partialDependence: ({ result, columns, ice, output }, control) =>
       alone(control, async () => {
         const { table } = await tableFor(result.run.study.data, control.signal);
-        return explainRun(result, table, columns, ice, { compute: await computing(), control });
+        return explainRun(result, table, columns, ice, { compute: await computing(), control }, output);
       }),
 
     permutation: ({ of }, control) => explaining(of, control, (it, means) => it.permutation(null, means)),

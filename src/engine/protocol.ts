@@ -86,7 +86,7 @@ export interface Calls {
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
   partialDependence: {
-    args: { result: RunResult; columns: string[]; ice: number };
+    args: { result: RunResult; columns: string[]; ice: number; output?: Output };
     result: PartialDependence[];
   };
   /** All features, each for itself. */

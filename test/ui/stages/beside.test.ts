@@ -39,6 +39,12 @@ describe('one choice', () => {
     expect(names.some((name) => /numbers?, then|Model: Logistic/i.test(name))).toBe(false);
   });
 
+  test('of another target never leaves the former answer to learn from', () => {
+    const { change } = choices(study, table).find(({ name }) => name === 'Target: kind')!;
+    expect(change.framing).toMatchObject({ target: 'kind' });
+    expect(change.data!.columns).toEqual({ item: { role: 'ignore' } });
+  });
+
   test('changes that alone', () => {
     const tree: StudyInput = { ...study, framing: { kind: 'hierarchical', target: ['kind', 'item'] } };
     const flat = choices(tree, table).find(({ name }) => name === 'Learned by: one model of all')!;

@@ -142,6 +142,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'core',
+          // A busy machine is no failure: nothing here is timed.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           environment: 'node',
           pool: 'forks',
           include: ['test/**/*.test.ts'],

@@ -15,6 +15,7 @@ const house: [room: string, below: string[], packages?: string[]][] = [
   ['core/metrics', ['core/base']],
   ['core/fairness', ['core/base', 'core/metrics']],
   ['core/explain', ['core/base', 'core/data', 'core/metrics']],
+  ['core/mistakes', ['core/base', 'core/data', 'core/metrics', 'core/explain']],
   ['core/study', ['core']],
   ['core/release', ['core']],
   ['core/monitor', ['core']],

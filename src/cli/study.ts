@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { InputError } from '../core/base/errors.ts';
 import type { Control } from '../core/base/progress.ts';
 import { readTable } from '../core/data/reader.ts';
+import { exportOnnx } from '../core/release/onnx/index.ts';
 import { runFiles } from '../core/study/files.ts';
 import { refuseNotices } from '../core/study/notices.ts';
 import { judgeReproduction, withoutHash } from '../core/study/reproduce.ts';
@@ -25,16 +26,20 @@ async function main(words: string[]): Promise<number> {
   const study = chooseStudy(told, before?.run.study ?? null);
   const result = await runOn(study, told);
   if (before === null) {
-    writeFolder(told.out!, runFiles(result));
+    writeFolder(told.out!, filesOf(result, told));
     process.stdout.write(`${summary(result)}\nwritten to ${told.out}\n`);
     return 0;
   }
   const { verdict, sentence } = judgeReproduction(before.run, before.predictions, result);
   // What is being checked stays as it is.
   if (told.out !== null && resolve(told.out) !== resolve(dirname(told.reproduce!)))
-    writeFolder(told.out, runFiles(result));
+    writeFolder(told.out, filesOf(result, told));
   process.stdout.write(`${sentence}\n`);
   return verdict === 'differs' ? 1 : 0;
+}
+
+function filesOf(result: RunResult, { onnx }: Arguments): Record<string, Uint8Array> {
+  return { ...runFiles(result), ...(onnx && { 'model/model.onnx': exportOnnx(result) }) };
 }
 
 /** The study told, else the one the run was made of; for a reproduction without its data's hash, so that other data is a finding. */

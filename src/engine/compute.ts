@@ -9,6 +9,7 @@ import { explainerOf } from '../core/study/explainer.ts';
 import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
+import { learningCurve } from '../core/study/learning-curve.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
@@ -105,11 +106,22 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         return proposeSteps(table, study, { compute: await computing(), control });
       }),
 
-    search: ({ study: input, plan, done }, control) =>
+    search: ({ study: input, plan, kinds, done }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const { table } = await tableFor(study.data, control.signal);
-        return searchOptions(study, table, plan, { compute: await computing(), control, done });
+        return searchOptions(study, table, plan, {
+          compute: await computing(),
+          control,
+          done,
+          ...(kinds && { kinds }),
+        });
+      }),
+
+    learningCurve: ({ study }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(study.data, control.signal);
+        return learningCurve(study, table, { compute: await computing(), control });
       }),
 
     rehearse: ({ study: input, label }, control) =>
@@ -137,6 +149,11 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     shapley: ({ of, row, ...told }, control) => explaining(of, control, (it, means) => it.shapley(row, told, means)),
 
+    overview: ({ of, label, ...told }, control) =>
+      explaining(of, control, (it, means) => it.overview(label, told, means)),
+
+    readModel: ({ of, label }, control) => explaining(of, control, async (it) => it.model(label)),
+
     counterfactual: ({ of, row, request }, control) =>
       explaining(of, control, (it, means) => it.counterfactual(row, request, means)),
 
@@ -144,6 +161,8 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     surrogate: ({ of, label, threshold }, control) =>
       explaining(of, control, (it, means) => it.surrogate(label, threshold, means)),
+
+    cohort: ({ of, where, edit }, control) => explaining(of, control, (it, means) => it.cohort(where, edit, means)),
 
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 

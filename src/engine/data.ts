@@ -15,6 +15,9 @@ import { besideOf } from '../core/study/beside.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
 import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
+import { exportOnnx } from '../core/release/onnx/index.ts';
+import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
+import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -137,6 +140,27 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
       const { table } = await tableFor(all[0]?.run.study.data, control);
       return besideOf(all, table, formula);
     },
+
+    async suspects({ of }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return suspectsOf(of, table);
+    },
+
+    async weakSpots({ of, threshold, conditions }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return weakSpots(of, table, { threshold, conditions }, control);
+    },
+
+    async calibration({ of, by }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return calibrationOf(of, table, by, control);
+    },
+
+    async prices({ of, column, threshold }, control) {
+      const { table } = await tableFor(of.run.study.data, control);
+      return pricedCutoffs(of, table, { column, threshold });
+    },
+    onnx: async (result) => exportOnnx(result),
 
     async table({ data, have }, control) {
       const { key, table, parseMilliseconds } = await tableFor(data, control);

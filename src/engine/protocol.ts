@@ -6,10 +6,24 @@ import type { Condition } from '../core/data/cohort.ts';
 import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
+import type { ColumnEdit } from '../core/explain/cohort-edit.ts';
+import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
-import type { CounterfactualRequest, Explained, Field, PairEffect, WhatIf } from '../core/study/explainer.ts';
+import type { ReadModel } from '../core/study/explain-model.ts';
+import type {
+  CohortCondition,
+  CohortScores,
+  CounterfactualRequest,
+  Explained,
+  Field,
+  PairEffect,
+  WhatIf,
+} from '../core/study/explainer.ts';
 import type { Exploration } from '../core/study/explore.ts';
+import type { NamedLine, PricedCutoffs } from '../core/study/judging.ts';
+import type { LearningCurve } from '../core/study/learning-curve.ts';
+import type { JudgedRun, Suspects, WeakSpots } from '../core/study/mistakes.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Beside, Judged } from '../core/study/beside.ts';
@@ -63,8 +77,8 @@ export interface Calls {
   run: { args: { study: StudyInput }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
-  /** Cross-validates sets of options of the study's model. Each trial comes as the `part` of a progress; `done` is not tried again. */
-  search: { args: { study: StudyInput; plan: SearchPlan; done: Trial[] }; result: SearchResult };
+  /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
+  search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
   /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
   rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
   /** Pauses or resumes the call that is running. */
@@ -81,6 +95,13 @@ export interface Calls {
     args: { of: Explained; row: WhatIf; output: Output; background: number };
     result: NonNullable<Explanations['shapley']>;
   };
+  /** Shapley values of many test rows for a class. */
+  overview: {
+    args: { of: Explained; label: string; output: Output; way: 'background' | 'path' };
+    result: Overview;
+  };
+  /** The model itself, where it can be read. */
+  readModel: { args: { of: Explained; label: string }; result: ReadModel | null };
   counterfactual: {
     args: { of: Explained; row: WhatIf; request: CounterfactualRequest };
     result: RowCounterfactuals;
@@ -92,6 +113,8 @@ export interface Calls {
   fields: { args: { of: Explained; row: number }; result: Field[] };
   /** Probabilities in class order, of rows as edited. */
   predict: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
+  /** Probabilities of the test rows after an edit of many of them. */
+  cohort: { args: { of: Explained; where: CohortCondition | null; edit: ColumnEdit }; result: CohortScores };
   reproduce: {
     args: { run: Run; predictions: RunResult['predictions'] };
     result: Reproduction & { result: RunResult };
@@ -101,6 +124,18 @@ export interface Calls {
   business: { args: { formula: string; matrices: number[][][] }; result: Estimate[] };
   /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
   beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
+  /** Hardest rows, labels that may be wrong, and rows that contradict one another. Rejects with InputError, as do the next three. */
+  suspects: { args: { of: JudgedRun }; result: Suspects };
+  /** Parts of the rows where the run is wrong more often, and a tree of its errors. */
+  weakSpots: { args: { of: JudgedRun; threshold: number; conditions: number }; result: WeakSpots };
+  /** Whether scores mean what they say, by class (null) or by the groups of a column. */
+  calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
+  /** What each cutoff costs where a column prices each row. */
+  prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
+  /** The score against the number of rows learned from. Rejects with InputError. */
+  learningCurve: { args: { study: Study }; result: LearningCurve };
+  /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */
+  onnx: { args: Pick<RunResult, 'run' | 'bundle'>; result: Uint8Array };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -119,6 +154,11 @@ export const dataCalls = [
   'compare',
   'beside',
   'business',
+  'suspects',
+  'weakSpots',
+  'calibration',
+  'prices',
+  'onnx',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

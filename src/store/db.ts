@@ -3,9 +3,9 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Run } from '../core/study/run.ts';
 import { StoreError, storeError } from './errors.ts';
-import type { Draft, StoredCard, StoredTable } from './types.ts';
+import type { Draft, StoredCard, StoredSearch, StoredTable } from './types.ts';
 
-export const VERSION = 3;
+export const VERSION = 4;
 
 /** A run without its arrays; they lie in `artifacts` under its id. */
 export interface RunRecord {
@@ -33,6 +33,7 @@ export interface PlumbSchema extends DBSchema {
   tables: { key: string; value: StoredTable };
   drafts: { key: string; value: Draft };
   cards: { key: string; value: StoredCard };
+  searches: { key: string; value: StoredSearch; indexes: { changedAt: string } };
 }
 export type Database = IDBPDatabase<PlumbSchema>;
 type Upgrade = IDBPTransaction<PlumbSchema, StoreNames<PlumbSchema>[], 'versionchange'>;
@@ -53,6 +54,9 @@ const migrations: ((db: Database, upgrade: Upgrade) => void | Promise<void>)[] =
   },
   (db) => {
     db.createObjectStore('cards', { keyPath: 'sha256' });
+  },
+  (db) => {
+    db.createObjectStore('searches', { keyPath: 'key' }).createIndex('changedAt', 'changedAt');
   },
 ];
 

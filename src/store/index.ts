@@ -7,12 +7,14 @@ import { createDraftStore } from './draft.ts';
 import type { DraftStore } from './draft.ts';
 import { createRunStore } from './runs.ts';
 import type { RunStore } from './runs.ts';
+import { createSearchStore } from './searches.ts';
+import type { SearchStore } from './searches.ts';
 import { createTableStore } from './tables.ts';
 import type { TableStore } from './tables.ts';
 
 export type { StoreCallbacks };
 
-export interface Store extends RunStore, TableStore, DraftStore, CardStore {
+export interface Store extends RunStore, TableStore, DraftStore, CardStore, SearchStore {
   /** Bytes used and allowed, as the browser estimates them. Null where it does not tell. */
   estimate(): Promise<{ usage: number; quota: number; persisted: boolean } | null>;
   /** Asks that nothing be evicted. The browser may say no. Call on a person's action. */
@@ -28,6 +30,7 @@ export async function openStore(callbacks: StoreCallbacks = {}, name = 'plumb'):
     ...createTableStore(connection),
     ...createDraftStore(connection),
     ...createCardStore(connection),
+    ...createSearchStore(connection),
     async estimate() {
       if (!navigator.storage?.estimate) return null;
       const [{ usage, quota }, persisted] = await Promise.all([

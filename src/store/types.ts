@@ -1,6 +1,8 @@
 /** @file What is kept in IndexedDB, in one place. */
 import type { DataCard } from '../core/release/data-card.ts';
 import type { Run, RunResult } from '../core/study/run.ts';
+import type { SearchPlan } from '../core/study/search-plan.ts';
+import type { SearchResult, Trial } from '../core/study/search.ts';
 import type { StudyInput } from '../core/study/schema.ts';
 import type { ReadOptions } from '../core/data/profile-types.ts';
 
@@ -40,6 +42,21 @@ export interface StoredCard {
   sha256: string;
   changedAt: string;
   card: DataCard;
+}
+
+/** The last search over one question, and every trial made for it; kept as each trial ends. */
+export interface StoredSearch {
+  /** Decided by the data, the study's rows, recipe and answers, and what was searched. */
+  key: string;
+  changedAt: string;
+  kinds: readonly string[];
+  plan: SearchPlan;
+  /** Of the last search, in order. */
+  trials: readonly Trial[];
+  /** Of the searches before it, too. */
+  done: readonly Trial[];
+  /** Null where it was cut short. */
+  result: SearchResult | null;
 }
 
 /** Key, in place of a hash, of a file that has been opened and not yet confirmed. */

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Progress } from '../../src/core/base/progress.ts';
 import type { Trial } from '../../src/core/study/search-judge.ts';
+import { searchSchema } from '../../src/core/study/search-plan.ts';
 import { openEngine } from '../../src/engine/index.ts';
 
 const engine = openEngine();
@@ -85,7 +86,7 @@ test('a network is paused, resumed and cancelled, and the worker goes on working
 }, 120_000);
 
 test('a search tells its trials as they come, and goes on where it was cancelled', async () => {
-  const plan = { method: 'random', trials: 3, folds: 3, repeats: 1, measure: 'logLoss' } as const;
+  const plan = searchSchema.parse({ trials: 3, folds: 3 });
   const controller = new AbortController();
   const told: Trial[] = [];
   const cancelled = engine.call(

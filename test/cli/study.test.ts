@@ -34,11 +34,17 @@ describe('a study run from a file', { timeout: 60_000 }, () => {
     expect(first).toMatch(/^\d+,(validation|test),(no|yes),(no|yes),0\.\d+,0\.\d+$/);
   });
 
+  test('--onnx writes the model once more, as ONNX Runtime reads it', () => {
+    expect(plumb(at('study.json'), '--data', at('small.csv'), '--out', at('exported'), '--onnx').code).toBe(0);
+    expect(readdirSync(at('exported/model')).sort()).toEqual(['model.json', 'model.onnx', 'weights.bin']);
+    rmSync(at('exported'), { recursive: true });
+  });
+
   test('again into the same folder gives the same run but for its times; its own study.json gives it too', () => {
     const before = readFileSync(at('out/run.json'), 'utf8');
     const predictions = readFileSync(at('out/predictions.csv'));
     expect(plumb(at('out/study.json'), '--data', at('small.csv'), '--out', at('out')).code).toBe(0);
-    const timeless = (run: object) => ({ ...run, timings: null, startedAt: null });
+    const timeless = (run: object) => ({ ...run, timings: null, cost: null, startedAt: null });
     expect(timeless(json(at('out/run.json')))).toEqual(timeless(JSON.parse(before)));
     expect(readFileSync(at('out/predictions.csv'))).toEqual(predictions);
   });

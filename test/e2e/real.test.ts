@@ -1,4 +1,5 @@
 /** @file Real tables through the page: the runner gives the same scores from the same study, and the run repeats itself. */
+import { InferenceSession } from 'onnxruntime-web';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { unzipSync } from 'fflate';
@@ -84,6 +85,19 @@ describe.for(tables)('$file', ({ file, target, positive, group, row }) => {
       0,
     );
     expect(largest).toBeLessThanOrEqual(1e-6);
+  });
+
+  test.skipIf(!path)('is exported as a model that ONNX Runtime opens, its columns by name', async () => {
+    const { page } = at;
+    const waiting = page.waitForEvent('download');
+    await main(page).getByRole('button', { name: 'Export the model as ONNX' }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toMatch(/\.onnx$/);
+    const session = await InferenceSession.create(readFileSync(await download.path()));
+    const header = readFileSync(path!, 'utf8').split('\n', 1)[0]!.trim().split(',');
+    expect(header).toEqual(expect.arrayContaining([...session.inputNames]));
+    expect(session.inputNames.length).toBeGreaterThan(5);
+    expect(session.outputNames).toEqual(['label', 'proba_0', 'proba_1']);
   });
 
   test.skipIf(!path)('is reproduced equal, twice', async () => {

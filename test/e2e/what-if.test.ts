@@ -88,6 +88,33 @@ test('a counterfactual is found, and used it turns the decision', async () => {
   await expect.poll(async () => (await said().innerText()).match(/^(yes|no)$/gm)![0]).not.toBe(says);
 });
 
+test('a scenario is kept with the run, and is there after a reload', async () => {
+  await main(page).getByLabel('Scenario name').fill('Richer');
+  await main(page).getByRole('button', { name: 'Keep this scenario' }).click();
+  const told = main(page).getByRole('list', { name: 'Scenarios' }).getByRole('listitem');
+  await told.getByText('Richer').waitFor();
+  const before = await told.innerText();
+  await page.reload();
+  await told.getByText('Richer').waitFor();
+  expect(await told.innerText()).toBe(before);
+  await main(page).getByRole('button', { name: 'Show Richer' }).click();
+  const shown = Number.parseFloat(/yes (\.\d+|1\.000)/.exec(before)![1]!);
+  await expect.poll(async () => Math.abs((await score()) / 100 - shown)).toBeLessThan(0.006);
+});
+
+test('a column is edited for a whole cohort', async () => {
+  await main(page).getByLabel('Rows where').selectOption('district');
+  await main(page).getByLabel('Column to edit').selectOption('income');
+  await main(page).getByLabel('How to edit').selectOption('times');
+  await main(page).getByLabel('New value').fill('2');
+  await main(page)
+    .getByText(/^With income times 2 in \d+ rows, the mean score for yes goes from/)
+    .waitFor();
+  await main(page)
+    .getByText(/^The gap by district in the share named yes goes from/)
+    .waitFor();
+});
+
 test('nothing left the own origin, and the console stayed quiet', () => {
   expect(at.foreign).toEqual([]);
   expect(at.problems).toEqual([]);

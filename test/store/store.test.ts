@@ -1,4 +1,5 @@
 import { dataCardSchema } from '../../src/core/release/data-card.ts';
+import { searchSchema } from '../../src/core/study/search-plan.ts';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -140,6 +141,24 @@ test('a data card is kept under the hash of its data, and stays when the file go
   expect(await kept.getCard(table.sha256)).toEqual(card);
   expect(await kept.listCards()).toEqual([card]);
   expect(await kept.getCard('f'.repeat(64))).toBeNull();
+});
+
+test('a search is kept under what it was about, and the oldest go when there are many', async () => {
+  const kept = await store();
+  const search = (i: number) => ({
+    key: `k${i}`,
+    changedAt: new Date(i).toISOString(),
+    kinds: ['logistic'],
+    plan: searchSchema.parse({}),
+    trials: [],
+    done: [],
+    result: null,
+  });
+  for (let i = 0; i < 52; i++) await kept.saveSearch(search(i));
+  // 50 are kept: the first two are gone.
+  expect(await Promise.all(['k0', 'k1'].map((key) => kept.getSearch(key)))).toEqual([null, null]);
+  expect(await kept.getSearch('k2')).toEqual(search(2));
+  expect(await kept.getSearch('k51')).toEqual(search(51));
 });
 
 test('a full disk is said as such, and nothing is half written', async () => {

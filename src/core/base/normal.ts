@@ -26,3 +26,17 @@ export function between(low: number, high: number): number {
 function tail(z: number): number {
   return z === Infinity ? 0 : upperTail(z);
 }
+
+/** The z that a standard normal number is below with chance p, by halving; infinite at 0 and 1. */
+export function normalQuantile(p: number): number {
+  if (p <= 0) return -Infinity;
+  if (p >= 1) return Infinity;
+  if (p > 0.5) return -normalQuantile(1 - p);
+  let [low, high] = [-40, 0];
+  while (high - low > 1e-12) {
+    const middle = (low + high) / 2;
+    if (upperTail(-middle) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

@@ -18,8 +18,11 @@ export interface Shapley {
   /** Null where the values are exact. */
   standardError: Record<string, number> | null;
   output: Output;
-  /** additive: closed form of a model that is a sum over columns. exact: every coalition. sampled: antithetic permutations. */
-  method: 'additive' | 'exact' | 'sampled';
+  /**
+   * additive: closed form of a model that is a sum over columns. pairs: of one that is a sum over columns and pairs. tree: closed
+   * form of trees. exact: every coalition. sampled: antithetic permutations.
+   */
+  method: 'additive' | 'pairs' | 'tree' | 'exact' | 'sampled';
   /** Background rows. */
   background: number;
 }
@@ -35,33 +38,32 @@ export interface ShapleyOptions {
   classes: readonly string[];
   predict: Predict;
   output: Output;
-  /** The output is known to be a sum of functions of one column each. */
-  additive?: boolean;
+  /** The output is known to be a sum of functions of one column each (1), or of one and of two columns each (2). */
+  order?: 1 | 2 | null;
+  /** Columns up to which every coalition is tried; 12 unless told. */
+  exact?: number;
   /** Pairs of permutations where there are too many columns. */
   pairs?: number;
   rng: Rng;
   control: Control;
 }
 
-/** Columns up to which every coalition is tried. */
-const most = 12;
-
 /**
  * v(S) = mean over background rows b of f(the row's cells in S, b's cells elsewhere); a column's value is its mean
- * contribution over all orders. Exact up to 12 columns that differ from the background, else permutations with their
+ * contribution over all orders. In closed form where `order` says so, else exact up to 12 columns that differ from the background, else permutations with their
  * reverses and a standard error. A column that is as in every background row gets exactly 0.
  */
 export async function shapley(options: ShapleyOptions): Promise<Shapley[]> {
-  const { columns, row, source, background, classes, output } = options;
+  const { columns, row, source, background, classes, output, order = null, exact: most = 12 } = options;
   const names = columns.map(({ name }) => name);
   const players = [...columns.keys()].filter((j) => {
     const cell = cellOf(columns[j]!, row);
     return background.some((b) => cellOf(columns[j]!, b) !== cell);
   });
   const worth = game(options, players);
-  const additive = options.additive === true ? await closedForm(players.length, worth) : null;
+  const closed = order === null ? null : await closedForm(players.length, worth, order);
   const found =
-    additive ??
+    closed ??
     (players.length <= most ? await exact(players.length, worth) : await sampled(players.length, worth, options));
   const spread = (of: Float64Array[], c: number) =>
     Object.fromEntries(names.map((name, j) => [name, players.includes(j) ? of[players.indexOf(j)]![c]! : 0]));
@@ -132,17 +134,30 @@ function outputOf(p: number, output: Output): number {
   return Math.log(clipped / (1 - clipped));
 }
 
-/** A sum over columns: a column's value is what it alone changes. Null where the parts do not make the whole. */
-async function closedForm(m: number, worth: Worth): Promise<Found | null> {
+/**
+ * A sum over columns: a column's value is what it alone changes, and half of what each pair of it changes beyond that (a game of
+ * order two; Grabisch and Roubens 1999). Null where the parts do not make the whole.
+ */
+async function closedForm(m: number, worth: Worth, order: 1 | 2): Promise<Found | null> {
   const none = Array.from({ length: m }, () => false);
   const alone = none.map((_, i) => none.with(i, true));
-  const [base, whole, ...single] = await worth([none, none.map(() => true), ...alone]);
-  const values = single.map((each) => each.map((v, c) => v - base![c]!));
+  const pairs =
+    order === 1 ? [] : none.flatMap((_, i) => none.slice(i + 1).map((_, j): [number, number] => [i, i + 1 + j]));
+  const together = pairs.map(([i, j]) => none.with(i, true).with(j, true));
+  const [base, whole, ...parts] = await worth([none, none.map(() => true), ...alone, ...together]);
+  const values = parts.slice(0, m).map((each) => each.map((v, c) => v - base![c]!));
+  const own = values.map((each) => each.slice());
+  for (const [p, [i, j]] of pairs.entries())
+    for (let c = 0; c < base!.length; c++) {
+      const beyond = parts[m + p]![c]! - base![c]! - own[i]![c]! - own[j]![c]!;
+      values[i]![c]! += beyond / 2;
+      values[j]![c]! += beyond / 2;
+    }
   const adds = base!.every((b, c) => {
     const sum = values.reduce((total, each) => total + each[c]!, b);
     return Math.abs(sum - whole![c]!) <= 1e-6 * Math.max(1, Math.abs(whole![c]!));
   });
-  return adds ? { base: base!, values, errors: null, method: 'additive' } : null;
+  return adds ? { base: base!, values, errors: null, method: order === 1 ? 'additive' : 'pairs' } : null;
 }
 
 /** phi_i = sum over S without i of |S|! (m - |S| - 1)! / m! (v(S with i) - v(S)). */

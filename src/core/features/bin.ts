@@ -107,12 +107,19 @@ function binOf(value: number, inner: readonly number[]): number {
 }
 
 function indicators(column: FrameColumn, bins: Float64Array, inner: readonly number[]): FrameColumn[] {
+  return binNames(column.name, inner).map((name, k) => {
+    const values = bins.map((bin) => (bin === k ? 1 : 0));
+    return { ...column, name, values, indicator: true };
+  });
+}
+
+/** What the 0/1 columns are called, from the edges between the bins. */
+export function binNames(name: string, inner: readonly number[]): string[] {
   const short = inner.map((edge) => `${Number(edge.toPrecision(6))}`);
   const edges = new Set(short).size === short.length ? short : inner.map(String);
   return Array.from({ length: edges.length + 1 }, (_, k) => {
     const range = k === 0 ? `under ${edges[0] ?? 'infinity'}` : `from ${edges[k - 1]!}`;
     const to = k === 0 || k === edges.length ? '' : ` to ${edges[k]!}`;
-    const values = bins.map((bin) => (bin === k ? 1 : 0));
-    return { ...column, name: `${column.name} ${range}${to}`, values, indicator: true };
+    return `${name} ${range}${to}`;
   });
 }

@@ -4,6 +4,7 @@ import { aggregate } from './aggregate.ts';
 import { bin } from './bin.ts';
 import { clip } from './clip.ts';
 import { dateParts } from './date-parts.ts';
+import { decorrelate } from './decorrelate.ts';
 import { difference } from './difference.ts';
 import { dropCorrelated } from './drop-correlated.ts';
 import { frequency } from './frequency.ts';
@@ -50,6 +51,7 @@ export const steps: Record<string, Step<any, any>> = Object.fromEntries(
     ratio,
     difference,
     aggregate,
+    decorrelate,
     dropCorrelated,
     keepBest,
   ].map((step) => [step.step, step]),

@@ -20,6 +20,7 @@ export const baseline: Classifier<z.infer<typeof options>> = {
   label: 'Baseline',
   describes: 'Gives every row the shares of the classes in the training rows, and so predicts the majority.',
   options,
+  missing: true,
   async fit(input, _options, context) {
     return fit(input, context);
   },
@@ -35,7 +36,7 @@ export const baseline: Classifier<z.infer<typeof options>> = {
 };
 
 function fit(input: FitInput | SparseFitInput, context: FitContext): Fitted {
-  checkFit(input);
+  checkFit(input, true);
   stopIfAborted(context.signal);
   const { y, classes, weights, validation } = input;
   const shares = new Float64Array(classes);
@@ -54,7 +55,7 @@ function fit(input: FitInput | SparseFitInput, context: FitContext): Fitted {
 }
 
 function predict(state: ModelState, x: Matrix | SparseMatrix): Float64Array {
-  checkPredict(state, x);
+  checkPredict(state, x, true);
   const shares = state.arrays['shares'] as Float64Array;
   const scores = new Float64Array(x.rows * shares.length);
   for (let row = 0; row < x.rows; row++) scores.set(shares, row * shares.length);

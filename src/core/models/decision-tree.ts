@@ -6,7 +6,7 @@ import { createPace } from './pace.ts';
 import { middleOf, rankMatrix } from './trees/bins.ts';
 import { classOptions, meta } from './trees/class-options.ts';
 import { meanShares, rowWeights, shareTree } from './trees/class-trees.ts';
-import { growClasses } from './trees/classes.ts';
+import { classRows, growClasses } from './trees/classes.ts';
 import { joinTrees } from './trees/nodes.ts';
 import { prune } from './trees/prune.ts';
 import { codedSplitter } from './trees/sorted.ts';
@@ -38,8 +38,7 @@ export const decisionTree: Classifier<z.infer<typeof options>> = {
     const splitter = codedSplitter(coded, classes, (column, low, high) =>
       middleOf(coded.values[column]![low]!, coded.values[column]![high]!),
     );
-    const rows = Uint32Array.from({ length: x.rows }, (_, row) => row).filter((row) => weights[row]! > 0);
-    const data = { y, classes, weights, rows };
+    const data = classRows(y, classes, weights);
     const limits = { ...told, maxFeatures: x.names.length };
     let grown = await growClasses(splitter, x.names.length, data, limits, context.rng, pace);
     if (told.ccpAlpha > 0) grown = prune(grown, classes, told.ccpAlpha);

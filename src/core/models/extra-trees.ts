@@ -13,7 +13,7 @@ export const extraTrees: Classifier<z.infer<typeof options>> = {
   options,
   missing: true,
   ...forest('extra-trees', (input) => {
-    const columns = columnsOf(input.x);
-    return (rng) => randomSplitter(input.x, columns, input.classes, rng);
+    const ranged = columnsOf(input.x);
+    return (rng) => randomSplitter(ranged, input.classes, rng);
   }),
 };

@@ -125,7 +125,8 @@ export function forward(
   return current;
 }
 
-function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+/** rows x columns becomes columns x rows. */
+export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
   const out = new Float32Array(values.length);
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c]!;
   return out;

@@ -1,5 +1,6 @@
 /** @file The list of classifiers, by kind. Adding one: its file and one line here. */
 import { baseline } from './baseline.ts';
+import { blendOf } from './blend.ts';
 import type { Classifier } from './contract.ts';
 import { decisionTree } from './decision-tree.ts';
 import { explainableBoosting } from './explainable-boosting.ts';
@@ -12,8 +13,9 @@ import { naiveBayes } from './naive-bayes.ts';
 import { nearestNeighbors } from './nearest-neighbors.ts';
 import { oneRule } from './one-rule.ts';
 import { randomForest } from './random-forest.ts';
+import { wideAndDeep } from './wide-and-deep.ts';
 
-export const classifiers: Record<string, Classifier> = {
+const families: Record<string, Classifier> = {
   baseline: baseline as Classifier,
   'one-rule': oneRule as Classifier,
   'naive-bayes': naiveBayes as Classifier,
@@ -26,4 +28,7 @@ export const classifiers: Record<string, Classifier> = {
   'gradient-boosting': gradientBoosting as Classifier,
   'linear-svm': linearSvm as Classifier,
   mlp: mlp as Classifier,
+  'wide-and-deep': wideAndDeep as Classifier,
 };
+
+export const classifiers: Record<string, Classifier> = { ...families, blend: blendOf(families) as Classifier };

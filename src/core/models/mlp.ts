@@ -27,7 +27,7 @@ export const mlp: Classifier<MlpOptions> = {
     await pace();
     const trainer = createTrainer(context.compute, input, options, network, first, context);
     try {
-      const { weights, curves, ended } = await train(trainer, input, options, first, context, pace);
+      const { weights, curves, ended } = await trainEpochs(trainer, input, options, first, context, pace);
       const json = {
         classes,
         columns: x.names.length,
@@ -103,7 +103,7 @@ interface Trained {
  * The weights kept are the last (no early stopping) or the best. Best is by validation loss after an epoch; without validation rows,
  * by the training loss met in the epoch that starts from them. Ending early by NaN or a lost device keeps the best so far.
  */
-async function train(
+export async function trainEpochs(
   trainer: Trainer,
   { x, validation }: FitInput,
   options: MlpOptions,

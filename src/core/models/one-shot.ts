@@ -8,17 +8,18 @@ export function classTotals({ y, classes, weights }: Pick<FitInput, 'y' | 'class
   return totals;
 }
 
-/** Mean log loss of probabilities (rows x classes), by row weight; clipped at 1e-15, as the log loss of a run is. */
+/** Mean log loss of probabilities (rows x classes), or of sums of `parts` of them, by row weight; clipped at 1e-15, as the log loss of a run is. */
 export function meanLogLoss(
   scores: Float64Array,
   y: Int32Array,
   classes: number,
   weights: Float64Array | null,
+  parts = 1,
 ): number {
   let [sum, total] = [0, 0];
   for (let row = 0; row < y.length; row++) {
     const weight = weights ? weights[row]! : 1;
-    sum -= weight * Math.log(Math.max(scores[row * classes + y[row]!]!, 1e-15));
+    sum -= weight * Math.log(Math.max(scores[row * classes + y[row]!]! / parts, 1e-15));
     total += weight;
   }
   return sum / total;

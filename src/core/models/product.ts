@@ -1,4 +1,4 @@
-/** @file One matrix product on the WASM or JavaScript backend, typed array in, typed array out. */
+/** @file One matrix product on the host, by WASM or JavaScript, typed array in, typed array out. */
 import type { Compute } from '../compute/types.ts';
 
 /** a: m x k, b: k x n, row-major. Returns a b, m x n, float32. */
@@ -10,13 +10,14 @@ export function multiply(
   b: Float32Array,
   n: number,
 ): Float32Array {
-  if (compute.report.backend === 'cpu') return rowProduct(a, m, k, b, n);
+  // On WebGPU reading back would wait for the device; what is multiplied here is small.
+  if (compute.report.backend !== 'wasm') return rowProduct(a, m, k, b, n);
   const { tf } = compute;
   // Not tf.tidy: it would look for tensors in each number of the typed array that comes back.
   const left = tf.tensor2d(a, [m, k]);
   const right = tf.tensor2d(b, [k, n]);
   const product = tf.matMul(left, right);
-  // Synchronous reading is a plain copy here; on WebGPU, where it is not allowed, this file is not used.
+  // Synchronous reading is a plain copy here.
   const values = product.dataSync<'float32'>();
   for (const tensor of [left, right, product]) tensor.dispose();
   return values;

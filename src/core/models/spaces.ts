@@ -58,7 +58,35 @@ export const spaces: Record<string, readonly Axis[]> = {
     { option: 'dropout', values: [0.3, 0] },
     { option: 'learningRate', from: 3e-4, to: 1e-2, scale: 'logarithmic', steps: 3 },
   ],
+  'wide-and-deep': [
+    { option: 'hiddenLayerSizes', values: [[16], [64], [64, 32]] },
+    { option: 'embedding', values: [2, 8, 16] },
+    { option: 'l2', from: 1, to: 1e-5, scale: 'logarithmic', steps: 3 },
+    { option: 'learningRate', from: 3e-4, to: 1e-2, scale: 'logarithmic', steps: 3 },
+  ],
 };
+
+/** Families from the one whose decisions are the easiest to follow to the hardest: of two equally good, the earlier is the simpler. */
+export const familyOrder: readonly string[] = [
+  'baseline',
+  'one-rule',
+  'naive-bayes',
+  'logistic',
+  'linear-svm',
+  'decision-tree',
+  'explainable-boosting',
+  'nearest-neighbors',
+  'random-forest',
+  'extra-trees',
+  'gradient-boosting',
+  'mlp',
+];
+
+/** Place in that order; what is not in it comes last. */
+export function familyRank(kind: string): number {
+  const at = familyOrder.indexOf(kind);
+  return at < 0 ? familyOrder.length : at;
+}
 
 /** Three digits: what a person would write. */
 const rounded = (value: number, isInteger = false) => (isInteger ? Math.round(value) : Number(value.toPrecision(3)));

@@ -4,12 +4,12 @@ import { parseAt } from '../base/parse.ts';
 import { classifiers } from '../models/index.ts';
 import type { Decision, Study } from './schema.ts';
 
-/** Options parsed by the model's own schema, defaults filled in. */
-export function parseModel({ kind, options, ...rest }: Study['model']): Study['model'] {
+/** Options parsed by the model's own schema, defaults filled in. `path`: where it stands in the study. */
+export function parseModel({ kind, options, ...rest }: Study['model'], path = 'study.model'): Study['model'] {
   const kinds = Object.keys(classifiers);
   if (!Object.hasOwn(classifiers, kind))
-    throw new InputError(`study.model.kind: must be one of ${kinds.join(', ')}: ${kind}${hint(kind, kinds)}`);
-  const parsed = parseAt(classifiers[kind]!.options, options, 'study.model.options') as object as Options;
+    throw new InputError(`${path}.kind: must be one of ${kinds.join(', ')}: ${kind}${hint(kind, kinds)}`);
+  const parsed = parseAt(classifiers[kind]!.options, options, `${path}.options`) as object as Options;
   return { ...rest, kind, options: parsed };
 }
 

@@ -3,12 +3,13 @@ import type { Estimate } from '../base/estimate.ts';
 import { createRng } from '../base/random.ts';
 import { replicatesFor, resample } from '../metrics/bootstrap.ts';
 import { undefinedEstimate, withPercentiles } from '../metrics/intervals.ts';
+import { aucDifference, disagreement } from '../metrics/paired.ts';
 import { measure, measured, prepare } from '../metrics/prepared.ts';
 import { differences } from './differences.ts';
 import type { Predictions, RunResult } from './run.ts';
 import type { Comparison } from './verdicts.ts';
 
-type Name = (typeof measured)[number];
+export type Name = (typeof measured)[number];
 
 /** b minus a on the test rows both have, percentile bootstrap over one set of resamples of them. */
 export function compareRuns(a: RunResult, b: RunResult): Comparison {
@@ -30,7 +31,22 @@ export function compareRuns(a: RunResult, b: RunResult): Comparison {
   // On all its test rows a run's own estimates stand, closed forms included.
   if (why === null && rows.onlyA === 0) for (const each of metrics) each.a = a.run.metrics.test[each.metric]!;
   if (why === null && rows.onlyB === 0) for (const each of metrics) each.b = b.run.metrics.test[each.metric]!;
-  return { differences: differences(a.run.study, b.run.study, 'study'), metrics, rows };
+  return {
+    ...{ differences: differences(a.run.study, b.run.study, 'study'), metrics, rows },
+    ...(why === null ? tests(a, b, shared, ofA, ofB) : { disagreement: null, auc: null }),
+  };
+}
+
+function tests(a: RunResult, b: RunResult, shared: readonly number[], ofA: Places, ofB: Places) {
+  const [atA, atB] = [ofA, ofB].map((places) => shared.map((row) => places.get(row)!)) as [number[], number[]];
+  const take = (codes: Int32Array, at: number[]) => Int32Array.from(at, (i) => codes[i]!);
+  const actual = take(a.predictions.actual, atA);
+  const score = ({ predictions }: RunResult, at: number[]) =>
+    Float64Array.from(at, (i) => predictions.scores[2 * i + 1]!);
+  return {
+    disagreement: disagreement(actual, take(a.predictions.predicted, atA), take(b.predictions.predicted, atB)),
+    auc: a.run.classes.length === 2 ? aucDifference(actual, score(a, atA), score(b, atB)) : null,
+  };
 }
 
 function incomparable(
@@ -66,9 +82,11 @@ function takeTest({ predictions, run }: RunResult, rows: readonly number[], plac
   return prepare(take(predictions.actual), take(predictions.predicted), scores, k);
 }
 
-type Set = ReturnType<typeof takeTest>;
+/** What `prepare` of the metrics made of rows. */
+export type Set = ReturnType<typeof takeTest>;
 
-function paired(names: readonly Name[], a: Set, b: Set, classes: number) {
+/** Each of two models on the same rows, and the second less the first, over one set of resamples of them. */
+export function paired(names: readonly Name[], a: Set, b: Set, classes: number) {
   const n = a.rows;
   // A metric of many classes ranks the rows once a class: fewer resamples keep a comparison within seconds.
   const replicates = Math.min(replicatesFor(n), Math.max(200, Math.floor(2e8 / (n * classes))));

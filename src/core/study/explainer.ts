@@ -1,28 +1,33 @@
 /** @file A finished model with its table, ready to be asked: what it rests on, what would be if, and what would have to be. */
 import { InputError } from '../base/errors.ts';
-import { byCodePoint } from '../base/order.ts';
 import type { Control } from '../base/progress.ts';
 import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
-import { takeColumn } from '../data/select.ts';
-import { isNumeric } from '../data/table.ts';
+import { cellText, findColumn, takeColumn } from '../data/select.ts';
 import type { Column, Table } from '../data/table.ts';
 import { accumulatedEffects } from '../explain/accumulated.ts';
 import type { AccumulatedEffects } from '../explain/accumulated.ts';
+import { editedCells } from '../explain/cohort-edit.ts';
+import type { ColumnEdit } from '../explain/cohort-edit.ts';
 import { counterfactuals, nearestRow } from '../explain/counterfactual.ts';
 import type { Constraint } from '../explain/moves.ts';
 import { interactions, partialDependencePair } from '../explain/interaction.ts';
 import type { Interaction, PartialDependencePair } from '../explain/interaction.ts';
 import { permutationImportance } from '../explain/permutation.ts';
 import type { Permutation } from '../explain/permutation.ts';
-import { cellOf, editedRow, range, sample, withRows } from '../explain/rows.ts';
+import { cellOf, editedRow, placeOf, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
-import { shapley } from '../explain/shapley.ts';
+import type { Overview } from '../explain/overview.ts';
 import type { Output, Shapley } from '../explain/shapley.ts';
 import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { rowOf } from './explain-check.ts';
+import { readModel } from './explain-model.ts';
+import type { ReadModel } from './explain-model.ts';
+import { fieldOf } from './fields.ts';
+import type { Field } from './fields.ts';
+import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle, RowCounterfactuals, Run } from './run.ts';
@@ -44,16 +49,7 @@ export interface WhatIf {
   edits: Record<string, Cell>;
 }
 
-/** A raw column as a person may edit it. low, high, levels: of the training rows. */
-export interface Field {
-  column: string;
-  value: Cell;
-  low: number | null;
-  high: number | null;
-  /** Every value is a whole number. */
-  whole: boolean;
-  levels: string[] | null;
-}
+export type { Field };
 
 export interface Explainer {
   fields(row: number): Field[];
@@ -65,6 +61,12 @@ export interface Explainer {
   /** A small tree grown on training rows that imitates the score for a class, judged on test rows. */
   surrogate(label: string, threshold: number, means: Means): Promise<Surrogate>;
   shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
+  /** Shapley values of a sample of test rows for one class. */
+  overview(label: string, told: { output: Output; way: 'background' | 'path' }, means: Means): Promise<Overview>;
+  /** Probabilities of every test row, classes a row, after an edit of the rows that `where` takes; by source number. */
+  cohort(where: CohortCondition | null, edit: ColumnEdit, means: Means): Promise<CohortScores>;
+  /** The model itself, as far as it says a class; null where it cannot be read. */
+  model(label: string): ReadModel | null;
   counterfactual(row: WhatIf, told: CounterfactualRequest, means: Means): Promise<RowCounterfactuals>;
 }
 
@@ -72,6 +74,19 @@ export interface Explainer {
 export interface PairEffect {
   effects: PartialDependencePair[];
   strength: Interaction[];
+}
+
+/** Rows whose cell of the column has this text. */
+export interface CohortCondition {
+  column: string;
+  is: string;
+}
+
+/** edited: 1 where a row is of the cohort. scores: rows x classes. */
+export interface CohortScores {
+  rows: Uint32Array;
+  edited: Uint8Array;
+  scores: Float64Array;
 }
 
 export interface CounterfactualRequest {
@@ -86,13 +101,6 @@ const looked = 2000;
 
 /** Rows a surrogate is grown on, and judged on. */
 const imitated = 5000;
-
-/** Steps that make each of their columns from one raw column. */
-const single = new Set(
-  'impute one-hot standardize min-max robust ordinal frequency rare bin clip log power quantile select drop-correlated'.split(
-    ' ',
-  ),
-);
 
 export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Table): Explainer {
   const { study, features, classes, codes, train, test } = prepared;
@@ -111,6 +119,7 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       [cells],
     );
   const cellsOf = ({ row, edits }: WhatIf) => editedRow(features, rowOf(table, row, 'explain.row'), edits);
+  const shapleyMeans = (means: Means) => ({ prepared, bundle, predict: predictWith(means), rng, means });
   const drawn = (name: string, limit: number) => sample(train, limit, rng.split(name));
 
   return {
@@ -160,17 +169,30 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       return surrogateTree({ columns: features, grow, held, class: label, threshold });
     },
 
-    shapley(row, { output, background }, means) {
-      const rows = drawn('shapley/background', background);
-      return shapley({
-        columns: beside(rows, cellsOf(row)),
-        row: rows.length,
-        source: row.row,
-        background: range(rows.length),
-        ...{ classes, predict: predictWith(means), output, rng, control: means.control },
-        additive: output === 'logit' && isAdditive(prepared, bundle),
-      });
+    shapley: (row, told, means) => shapleyOfRow(cellsOf(row), row.row, told, shapleyMeans(means)),
+
+    async overview(label, told, means) {
+      if (!classes.includes(label))
+        throw new InputError(`Shapley values: must be one of ${classes.join(', ')}: ${label}`);
+      const found = await shapleyOverview(label, told, shapleyMeans(means));
+      return { ...found, rows: found.rows.map((row) => table.sourceRows[row]!) };
     },
+
+    async cohort(where, edit, means) {
+      const place = placeOf(
+        features.map(({ name }) => name),
+        edit.column,
+        'edit of a cohort',
+      );
+      const told = where && findColumn(table, where.column, 'edit of a cohort');
+      const edited = Uint8Array.from(test, (row) => (told === null || cellText(told, row) === where!.is ? 1 : 0));
+      const rows = test.filter((_, i) => edited[i] === 1);
+      const columns = features.with(place, editedCells(features[place]!, rows, edit));
+      const scores = await predictWith(means)(columns, test);
+      return { rows: test.map((row) => table.sourceRows[row]!), edited, scores };
+    },
+
+    model: (label) => readModel(prepared, bundle, label, rng),
 
     async counterfactual(row, { to, constraints, threshold }, means) {
       const rows = drawn('counterfactual/background', looked);
@@ -211,24 +233,4 @@ function otherThan(now: number, scores: ArrayLike<number>): number {
   let best = now === 0 ? 1 : 0;
   for (let c = 0; c < scores.length; c++) if (c !== now && scores[c]! > scores[best]!) best = c;
   return best;
-}
-
-/** Its log-odds are a sum of functions of one raw column each. */
-function isAdditive({ study, classes }: Prepared, { model, calibration }: ModelBundle): boolean {
-  if (model.kind !== 'logistic' || classes.length !== 2 || calibration) return false;
-  return study.recipe!.every((step) => step.off === true || (single.has(step.step) && step['strategy'] !== 'knn'));
-}
-
-function fieldOf(column: Column, train: Column, value: Cell): Field {
-  const common = { column: column.name, value };
-  if (!isNumeric(train)) {
-    const { codes, levels } = train.coded;
-    const found = new Set([...codes].flatMap((code) => (code < 0 ? [] : [levels[code]!])));
-    if (value !== null) found.add(String(value));
-    const order = train.type === 'ordinal' ? levels.filter((level) => found.has(level)) : [...found].sort(byCodePoint);
-    return { ...common, low: null, high: null, whole: false, levels: order };
-  }
-  const present = train.values.filter((v) => !Number.isNaN(v)).sort();
-  const [low = null, high = null] = [present[0], present[present.length - 1]];
-  return { ...common, low, high, whole: present.every(Number.isInteger), levels: null };
 }

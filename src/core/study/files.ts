@@ -10,14 +10,14 @@ type Files = Record<string, Uint8Array>;
 type Ice = Pick<PartialDependence, 'column' | 'class' | 'grid'> & { ice: number[][] };
 
 /** Each explanation in a file of its own, in this order. */
-const explained = ['permutation', 'ale', 'shapley', 'counterfactual'] as const;
+const explained = ['permutation', 'ale', 'shapley', 'overview', 'counterfactual', 'scenarios'] as const;
 
 /**
  * study.json, run.json, predictions.csv, partial-dependence.json, model/model.json, model/weights.bin; and where there are
- * any ice.json, permutation.json, ale.json, shapley.json, counterfactual.json.
+ * any ice.json, permutation.json, ale.json, shapley.json, overview.json, counterfactual.json, scenarios.json, backup/model.json,
+ * backup/weights.bin.
  */
 export function runFiles({ run, predictions, bundle, partialDependence, explanations = {} }: RunResult): Files {
-  const { bytes, entries } = packArrays(bundle.model.arrays);
   const ice = partialDependence.flatMap(({ column, class: label, grid, ice: curves }): Ice[] =>
     curves === undefined ? [] : [{ column, class: label, grid, ice: curves }],
   );
@@ -30,15 +30,28 @@ export function runFiles({ run, predictions, bundle, partialDependence, explanat
     ...Object.fromEntries(
       explained.flatMap((kind) => (explanations[kind] ? [[`${kind}.json`, json(explanations[kind])]] : [])),
     ),
-    'model/model.json': json({
-      version: 1,
-      classes: run.classes,
-      recipe: bundle.recipe,
-      model: { kind: bundle.model.kind, json: bundle.model.json, arrays: entries },
-      ...(bundle.calibration && { calibration: bundle.calibration }),
-    }),
-    'model/weights.bin': bytes,
+    ...bundleFiles('model', bundle, run.classes),
+    ...(bundle.backup && bundleFiles('backup', bundle.backup, run.classes)),
   };
+}
+
+function bundleFiles(folder: string, { recipe, model, calibration }: ModelBundle, classes: readonly string[]): Files {
+  const { bytes, entries } = packArrays(model.arrays);
+  const told = { kind: model.kind, json: model.json, arrays: entries };
+  return {
+    [`${folder}/model.json`]: json({ version: 1, classes, recipe, model: told, ...(calibration && { calibration }) }),
+    [`${folder}/weights.bin`]: bytes,
+  };
+}
+
+function parseBundle(folder: string, files: Files): ModelBundle {
+  const { recipe, model, calibration } = parseJson(files, `${folder}/model.json`) as {
+    recipe: unknown;
+    model: { kind: string; json: ModelBundle['model']['json']; arrays: ArrayEntry[] };
+    calibration?: ModelBundle['calibration'];
+  };
+  const arrays = unpackArrays(fileOf(files, `${folder}/weights.bin`), model.arrays);
+  return { recipe, model: { ...model, arrays }, ...(calibration && { calibration }) };
 }
 
 /** Reads what runFiles wrote; writing it again gives the same bytes. Throws InputError naming the file. */
@@ -57,13 +70,8 @@ export function parseRunFiles(files: Files): RunResult {
   const explanations = Object.fromEntries(
     present.map((kind) => [kind, parseJson(files, `${kind}.json`)]),
   ) as Explanations;
-  const { recipe, model, calibration } = parseJson(files, 'model/model.json') as {
-    recipe: unknown;
-    model: { kind: string; json: ModelBundle['model']['json']; arrays: ArrayEntry[] };
-    calibration?: ModelBundle['calibration'];
-  };
-  const arrays = unpackArrays(fileOf(files, 'model/weights.bin'), model.arrays);
-  const bundle = { recipe, model: { ...model, arrays }, ...(calibration && { calibration }) };
+  const bundle = parseBundle('model', files);
+  if (files['backup/model.json']) bundle.backup = parseBundle('backup', files);
   return { run, predictions, bundle, partialDependence, ...(present.length > 0 && { explanations }) };
 }
 

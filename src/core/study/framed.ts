@@ -79,7 +79,7 @@ export async function predictComposed(
 
 /** The kind of the models that a composed one is made of; its own where it is not. */
 export function kindWithin({ kind, json }: ModelState): string {
-  const parts = json['parts'] as { kind: string }[] | undefined;
+  const parts = composedKinds.includes(kind) ? (json['parts'] as { kind: string }[] | undefined) : undefined;
   return parts?.[0]?.kind ?? kind;
 }
 

@@ -22,10 +22,8 @@ interface Way {
 
 export function hashStages({ table, prepared, bundle, predictions, judged }: Way): StageHash[] {
   const { classes, codes, parts } = prepared;
-  const { kind, json, arrays } = bundle.model;
-  const names = Object.keys(arrays).sort();
-  const model = [kind, json, ...names.flatMap((name) => [name, arrays[name]])];
-  if (bundle.calibration) model.push(bundle.calibration);
+  const model = modelParts(bundle);
+  if (bundle.backup) model.push(...modelParts(bundle.backup));
   return [
     {
       stage: 'data',
@@ -50,4 +48,9 @@ export function hashStages({ table, prepared, bundle, predictions, judged }: Way
     },
     { stage: 'metrics', hash: hashParts(judged, predictions.predicted) },
   ];
+}
+
+function modelParts({ model: { kind, json, arrays }, calibration }: ModelBundle): unknown[] {
+  const names = Object.keys(arrays).sort();
+  return [kind, json, ...names.flatMap((name) => [name, arrays[name]]), ...(calibration ? [calibration] : [])];
 }

@@ -17,6 +17,8 @@ export interface Judged {
   codes: Int32Array;
   classes: readonly string[];
   threshold: number | null;
+  /** Classes that are said already, a row each; absent: by the threshold. */
+  decided?: Int32Array | null;
   rng: Rng;
 }
 
@@ -32,7 +34,7 @@ const partOf = { validation: 1, test: 2 } as const;
 /** `scores`: rows x classes, unrounded. A part without rows has no metrics. */
 export function evaluateParts(scores: Float64Array, judged: Judged, control: Control, name = 'model'): Verdict {
   const classes = judged.classes.length;
-  const predicted = decide(scores, classes, judged.threshold ?? 0.5);
+  const predicted = judged.decided ?? decide(scores, classes, judged.threshold ?? 0.5);
   const verdict: Verdict = {
     metrics: { test: {}, validation: {} },
     confusion: { test: [], validation: [] },

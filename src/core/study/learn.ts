@@ -21,6 +21,8 @@ import type {
 import { composedKinds, fitComposed, kindWithin, predictComposed } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classifiers } from '../models/index.ts';
+import { fitPenalised } from '../models/penalised.ts';
+import type { Penalty } from '../models/penalised.ts';
 import { createPace } from '../models/pace.ts';
 import { balance } from './balance.ts';
 import { parseModel } from './choices.ts';
@@ -38,6 +40,8 @@ export interface Fitting {
   classes: number;
   /** How the framing has the classes learned; absent: as they are, by one model. */
   lesson?: Lesson | null;
+  /** Groups that are to be alike; absent: none. Of logistic regression of two classes. */
+  penalty?: Penalty | null;
 }
 
 /** The training rows fitted; validation rows only say when to stop. */
@@ -55,7 +59,16 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
       ? classifier.fitSparse!({ ...(part as SparseFitInput), weights }, options, partContext)
       : classifier.fit({ ...(part as FitInput), weights }, options, partContext);
   };
-  const { lesson = null } = fitting;
+  const { lesson = null, penalty = null } = fitting;
+  if (penalty && kind === 'logistic') {
+    const weights = classWeight === 'balanced' ? balance(input.y, classes, own) : own;
+    return fitPenalised(
+      { ...input, weights },
+      options as unknown as Parameters<typeof fitPenalised>[1],
+      penalty,
+      context,
+    );
+  }
   if (lesson === null || kind === 'baseline') return fitPart(input, context);
   return fitComposed(lesson, { input, rows, options, fitPart }, context);
 }

@@ -12,6 +12,7 @@ import { checkDecision, parseModel } from './choices.ts';
 import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
 import { checkExplain } from './explain-check.ts';
+import { mitigatedGroups, reweighed } from './mitigation.ts';
 import { lessonOf } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classNotes } from './notes.ts';
@@ -37,6 +38,8 @@ export interface Prepared {
   /** For each row of the table, or null. */
   weights: Float64Array | null;
   groups: Groups[];
+  /** Of the column that the study mitigates by; null: of none. */
+  mitigated: Groups | null;
 }
 
 /** Throws InputError, path in front, where the study does not fit the table. */
@@ -51,9 +54,11 @@ export function prepare(study: Study, table: Table): Prepared {
   const { classes, codes } = framed;
   checkDecision(study.decision, classes);
   const model = parseModel(study.model);
+  const backup = study.backup && parseModel(study.backup, 'study.backup');
   const lesson = lessonOf({ framing: study.framing, model }, framed);
   const columns = featureColumns(study, table);
-  const weights = weightsOf(study, table);
+  const ownWeights = weightsOf(study, table);
+  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
   const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
 
   const usable = rowsWhere(codes, (code) => code >= 0);
@@ -61,6 +66,10 @@ export function prepare(study: Study, table: Table): Prepared {
   const strata = split.kind === 'stratified' ? strataOf(table, targetsOf(study.framing)) : null;
   const parts = splitRows(table, split, createRng(study.seed), strata ?? codes, usable);
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
+  const weights =
+    mitigated && study.mitigation?.kind === 'reweighing'
+      ? reweighed(mitigated, codes, classes.length, train, ownWeights)
+      : ownWeights;
   const counts = { train: train.length, validation: validation.length, test: test.length };
   if (study.decision.kind === 'cost' && counts.validation === 0)
     throw new InputError('study.decision.kind: a cost decision is tuned on validation rows, and there are none: cost');
@@ -92,9 +101,16 @@ export function prepare(study: Study, table: Table): Prepared {
     ],
     features: names,
   };
-  const resolved: Study = { ...study, data: { ...study.data, sha256: table.sha256 }, split, recipe, model };
+  const resolved: Study = {
+    ...study,
+    data: { ...study.data, sha256: table.sha256 },
+    split,
+    recipe,
+    model,
+    ...(backup && { backup }),
+  };
   const rows = { codes, parts, train, validation, test, weights };
-  return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups };
+  return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups, mitigated };
 }
 
 type Rows3 = [Uint32Array, Uint32Array, Uint32Array];

@@ -4,7 +4,9 @@ import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
+import { fitBackup } from './backup.ts';
 import { calibrate } from './calibrate.ts';
+import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
 import { withFramed } from './framed-verdict.ts';
@@ -12,6 +14,7 @@ import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import { guessOf, ownNames, ownOf } from './own.ts';
+import { chooseCutoffs, decideByGroup, mitigationWarnings, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
 import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
@@ -26,7 +29,7 @@ export interface RunOptions {
 
 /**
  * Frames, splits, fits the recipe and the model on training rows only, decides, judges and explains.
- * Same study, same table, same backend: the same bytes but for timings and startedAt. Throws InputError, RunError or AbortError.
+ * Same study, same table, same backend: the same bytes but for timings, costs and startedAt. Throws InputError, RunError or AbortError.
  */
 export async function runStudy(input: Study, table: Table, options: RunOptions): Promise<RunResult> {
   const { compute, control } = options;
@@ -62,6 +65,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     weights: prepared.weights,
     classes: classes.length,
     lesson: prepared.lesson,
+    penalty: penaltyOf(study, prepared.mitigated, train),
   };
   const fitted = await fitModel(study.model, fitting, { ...control, compute, rng: rng.split('model') });
   const baseline = await fitModel({ kind: 'baseline', options: {} }, fitting, {
@@ -82,9 +86,14 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
   const { scores, calibration } = calibrated;
   const threshold = decideThreshold(study.decision, { classes: classes.length, scores, evaluated, parts, codes });
+  const chosen = chooseCutoffs(study, prepared.mitigated, {
+    ...{ evaluated, scores, parts, codes },
+    threshold: threshold ?? 0.5,
+  });
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
   const told = { framing: study.framing, framed: prepared.framed };
-  const verdict = withFramed(evaluateParts(scores, judged, control), judged, { ...told, own });
+  const verdict = withFramed(evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
   const guessed = await predictRows(baseline.state, evaluated, learner);
   const guessedOwn = guessOf(prepared, guessed);
   const prior = withFramed(
@@ -97,6 +106,14 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   const groups = groupTables(prepared.groups, verdict.predicted, judged);
   lap('evaluate');
 
+  control.progress({ stage: 'speed', done: 0, total: 1 });
+  const ask = (rows: Uint32Array) => predictRows(fitted.state, rows, { ...learner, calibration });
+  const cost = evaluated.length > 0 ? await measureCost(fitted.state, evaluated, ask, control) : null;
+  lap('speed');
+  const beside = { table, rng, scores, predicted: verdict.predicted, judged };
+  const second = await fitBackup(prepared, beside, { compute, control });
+  if (second) lap('backup');
+
   const predictions: Predictions = {
     rows: evaluated.map((row) => table.sourceRows[row]!),
     split: Uint8Array.from(evaluated, (row) => parts[row]!),
@@ -105,7 +122,12 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     scores,
     ...(own && { own: { names: ownNames(study.framing, classes), values: own } }),
   };
-  const bundle = { recipe, model: fitted.state, ...(calibration && { calibration }) };
+  const bundle = {
+    recipe,
+    model: fitted.state,
+    ...(calibration && { calibration }),
+    ...(second && { backup: second.bundle }),
+  };
   const partialDependence = await explainPrepared(prepared, bundle, { compute, control });
   const explanations = await explanationsOf(prepared, { bundle, threshold, table }, { compute, control });
   lap('explain');
@@ -125,20 +147,23 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
       groups,
       perClass,
       threshold,
+      ...(chosen && { cutoffs: chosen }),
       curves: fitted.curves,
       ended: fitted.ended,
       features: notes.features,
-      warnings: [...notes.warnings, ...recipeWarnings(recipe)],
+      warnings: [...notes.warnings, ...recipeWarnings(recipe), ...mitigationWarnings(study, chosen)],
       stages: hashStages({
         study,
         table,
         prepared,
         bundle,
         predictions,
-        judged: { verdict, prior: prior.metrics, groups },
+        judged: { verdict, prior: prior.metrics, groups, ...(second && { backup: second.backup.metrics }) },
       }),
       environment: { plumb, userAgent, ...compute.report },
       timings,
+      ...(cost && { cost }),
+      ...(second && { backup: second.backup }),
       startedAt,
     },
     predictions,

@@ -3,12 +3,14 @@ import type { Estimate } from '../base/estimate.ts';
 import type { BackendReport } from '../compute/types.ts';
 import type { AccumulatedEffects } from '../explain/accumulated.ts';
 import type { CounterfactualSearch } from '../explain/counterfactual.ts';
+import type { Overview } from '../explain/overview.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import type { Shapley } from '../explain/shapley.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
 import type { Calibration } from '../models/calibration/index.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
+import type { Cost } from './cost.ts';
 import type { Study } from './schema.ts';
 
 export type { Estimate, PartialDependence };
@@ -38,6 +40,14 @@ export interface Run {
   perClass: Record<string, Metrics>;
   /** Binary: the score from which a row is predicted positive, told or tuned on validation rows. Else null. */
   threshold?: number | null;
+  /** Where the study decides by group: the score from which a row of each is positive; common: groups that keep the threshold. */
+  cutoffs?: {
+    column: string;
+    of: Record<string, number>;
+    common: string[];
+    /** Of the choice, on the rows it was made on; cost: mean a row. */
+    validation: { gap: number; cost: number };
+  };
   curves: Curves;
   ended: string;
   features: string[];
@@ -45,7 +55,21 @@ export interface Run {
   stages: StageHash[];
   environment: { plumb: string; userAgent: string } & BackendReport;
   timings: Record<string, number>;
+  /** What asking the model took on this device; absent in runs made before it was measured. */
+  cost?: Cost;
+  /** The study's backup on the same rows; absent where it names none. */
+  backup?: Backup;
   startedAt: string;
+}
+
+/** A simpler model that stands by, as good as it is. */
+export interface Backup {
+  metrics: { test: Metrics; validation: Metrics };
+  /** By metric, backup less model on the test rows, with the interval of a paired bootstrap. */
+  differences: Metrics;
+  threshold: number | null;
+  ended: string;
+  cost: Cost;
 }
 
 /** One line an evaluated row. scores: rows x classes, row-major. split: 1 validation, 2 test. */
@@ -64,6 +88,8 @@ export interface ModelBundle {
   recipe: unknown;
   model: ModelState;
   calibration?: Calibration;
+  /** Of the study's backup; absent where it names none. */
+  backup?: ModelBundle;
 }
 
 /** How one row could be decided otherwise. */
@@ -76,12 +102,25 @@ export interface RowCounterfactuals extends CounterfactualSearch {
   nearest: { row: number; distance: number; scores: number[] } | null;
 }
 
+/** A row with some of its raw cells edited, and its scores when it was kept. */
+export interface Scenario {
+  name: string;
+  row: number;
+  edits: Record<string, number | string | null>;
+  /** Probabilities in class order. */
+  scores: number[];
+}
+
 /** What was asked for beside partial dependence, or worked out later; absent: neither. */
 export interface Explanations {
   permutation?: Permutation[];
   ale?: AccumulatedEffects[];
   shapley?: Shapley[];
+  /** Of many rows, one a class. */
+  overview?: Overview[];
   counterfactual?: RowCounterfactuals[];
+  /** Edited rows that a person keeps. */
+  scenarios?: Scenario[];
 }
 
 export interface RunResult {

@@ -137,6 +137,26 @@ export const modelSchema = z.strictObject({
   classWeight: z.enum(['none', 'balanced']).optional(),
 });
 
+/** What is done so that the groups of a column are treated alike; absent: nothing. */
+const mitigationSchema = z.discriminatedUnion('kind', [
+  /** Training rows are weighted so that group and class are independent. */
+  z.strictObject({ kind: z.literal('reweighing'), group: z.string() }),
+  /** Logistic regression pays for groups whose mean log-odds differ: of all rows, or of those of the positive class. */
+  z.strictObject({
+    kind: z.literal('penalty'),
+    group: z.string(),
+    alike: z.enum(['selectionRate', 'truePositiveRate']).default('selectionRate'),
+    strength: z.number().min(0).max(1e6),
+  }),
+  /** Each group is decided by a cutoff of its own, the cheapest on validation rows whose gap is at most the limit. */
+  z.strictObject({
+    kind: z.literal('cutoffs'),
+    group: z.string(),
+    alike: z.enum(['selectionRate', 'truePositiveRate', 'equalizedOdds']),
+    limit: z.number().min(0).max(1).default(0),
+  }),
+]);
+
 export const studySchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).default('Untitled study'),
@@ -146,10 +166,15 @@ export const studySchema = z.strictObject({
   /** Steps in order; absent: the default recipe, written out in the run. Options are parsed by each step's own schema. */
   recipe: z.array(z.looseObject({ step: z.string() })).optional(),
   model: modelSchema.default({ kind: 'logistic', options: {} }),
+  /** A simpler model that answers where the first is too slow or fails; it learns from the same rows. Absent: none. */
+  backup: modelSchema.optional(),
+  /** Milliseconds in which one row must be answered, 95 times of 100. Absent: any. */
+  latencyBudget: z.number().positive().optional(),
   /** The curve from the model's scores to probabilities, fitted on validation rows; absent: none. */
   calibration: z.enum(calibrationKinds).optional(),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
   groups: z.array(z.string()).default([]),
+  mitigation: mitigationSchema.optional(),
   explain: explainSchema.default({ partialDependence: [], ice: [] }),
   seed: z.number().int().default(0),
   /** Answers to whether this should be machine learning at all; decides no number. */

@@ -8,10 +8,10 @@ import { gridOf, placeOf, spaces, valueAt } from '../models/spaces.ts';
 import type { Axis } from '../models/spaces.ts';
 
 export const searchSchema = z.strictObject({
-  method: z.enum(['grid', 'random', 'halving']).default('random').meta({
+  method: z.enum(['grid', 'random', 'halving', 'tpe']).default('random').meta({
     label: 'Method',
     description:
-      'Grid: evenly spread values. Random: any values. Halving: many on few rows, then the best third of them on three times as many.',
+      'Grid: evenly spread values. Random: any values. Halving: many on few rows, then the best third of them on three times as many. TPE: random at first, then near what went well.',
   }),
   trials: z.number().int().min(1).max(1000).default(12).meta({
     label: 'Trials',
@@ -31,6 +31,30 @@ export const searchSchema = z.strictObject({
     description:
       'logLoss: how sure of what is wrong, the lower the better. rocAuc: how well it ranks, the higher the better.',
   }),
+  rope: z.number().min(0).max(1).default(0.01).meta({
+    label: 'Too small to matter',
+    description: 'A difference up to this counts as none: the simplest model so near the best is named.',
+  }),
+  prune: z.boolean().default(false).meta({
+    label: 'Give up early',
+    description: 'Leaves the other folds of a trial that is worse than the median of those before it.',
+  }),
+  seconds: z.number().int().min(0).max(86400).default(0).meta({
+    label: 'Time limit',
+    unit: 'seconds',
+    description: 'Starts no trial after it; 0 is no limit. A search cut short does not repeat.',
+  }),
+  outer: z
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .refine((n) => n !== 1, 'must be 0, or 2 and more')
+    .default(0)
+    .meta({
+      label: 'Outer folds',
+      description: 'Nested: the whole search again in each, judged on rows it has not seen. 0 is none; 2 or more.',
+    }),
 });
 
 export type SearchPlan = z.infer<typeof searchSchema>;
@@ -51,15 +75,12 @@ export function candidatesOf(
   rng: Rng,
 ): Candidate[] {
   const axes = spaces[kind] ?? [];
-  const schema = classifiers[kind]!.options;
   const found = new Map<string, Candidate>();
   const add = (options: Record<string, unknown>) => {
     if (found.size >= trials) return;
-    const parsed = parseAt(schema, options, 'study.model.options') as Record<string, unknown>;
-    const places = axes.map((axis) => Math.min(1, Math.max(0, placeOf(axis, parsed[axis.option]))));
-    const complexity = places.length === 0 ? 0 : places.reduce((a, b) => a + b, 0) / places.length;
-    const key = hashParts(parsed);
-    if (!found.has(key)) found.set(key, { options: parsed, complexity });
+    const candidate = candidateOf(kind, options);
+    const key = hashParts(candidate.options);
+    if (!found.has(key)) found.set(key, candidate);
   };
   add(given);
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => !axes.some(({ option }) => option === name)));
@@ -77,6 +98,15 @@ export function candidatesOf(
       add({ ...own, ...Object.fromEntries(drawn) });
     }
   return [...found.values()];
+}
+
+/** Every option written out. */
+export function candidateOf(kind: string, options: Record<string, unknown>): Candidate {
+  const axes = spaces[kind] ?? [];
+  const parsed = parseAt(classifiers[kind]!.options, options, 'study.model.options') as Record<string, unknown>;
+  const places = axes.map((axis) => Math.min(1, Math.max(0, placeOf(axis, parsed[axis.option]))));
+  const complexity = places.length === 0 ? 0 : places.reduce((a, b) => a + b, 0) / places.length;
+  return { options: parsed, complexity };
 }
 
 function product(axes: readonly Axis[]): Record<string, unknown>[] {

@@ -1,4 +1,5 @@
 /** @file What framing, reproducing and comparing answer. */
+import type { Disagreement, PairedTest } from '../metrics/paired.ts';
 import type { Estimate, StageHash } from './run.ts';
 
 export interface Reproduction {
@@ -18,6 +19,10 @@ export interface Comparison {
   /** b minus a on the test rows both have; paired bootstrap interval (B = 2000, seeded). Null with reason where rows or classes differ. */
   metrics: { metric: string; a: Estimate; b: Estimate; difference: Estimate }[];
   rows: { shared: number; onlyA: number; onlyB: number };
+  /** On the shared rows, each decided as its run decides; null where they cannot be compared. */
+  disagreement: Disagreement | null;
+  /** DeLong, b minus a; null where they cannot be compared, and of more than two classes. */
+  auc: PairedTest | null;
 }
 
 /** What the Frame stage says back: in words, before any training. */

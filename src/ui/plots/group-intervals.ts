@@ -11,20 +11,23 @@ export interface GroupIntervalsInput {
   groups: { group: string; estimate: Estimate }[];
   /** The rate over all rows; a dashed line. */
   overall: number | null;
+  /** Rates with a smaller denominator are not shown as numbers; absent: all are. */
+  least?: number;
 }
 
 /** Groups whose own denominator is under this are grey and left out of gaps. */
 export const smallest = 30;
 
-export function groupIntervalsFigure({ rate, column, groups, overall }: GroupIntervalsInput): Figure {
+export function groupIntervalsFigure({ rate, column, groups, overall, least = 0 }: GroupIntervalsInput): Figure {
+  const hidden = groups.filter(({ estimate }) => estimate.n < least).length;
   const shown = groups.map((entry, i) => ({
     ...entry,
-    name: `${clip(entry.group)} · ${count(entry.estimate.n)}`,
+    name: `${clip(entry.group)} · ${entry.estimate.n < least ? `under ${least}` : count(entry.estimate.n)}`,
     color: entry.estimate.n < smallest ? meaning.tooFew : nth(i),
   }));
-  const said = shown.filter(({ estimate }) => estimate.value !== null);
+  const said = shown.filter(({ estimate }) => estimate.value !== null && estimate.n >= least);
   return {
-    label: `${rate} by ${column}: ${groups.map(({ group, estimate }) => `${group} ${decimal(estimate.value, 2)}`).join(', ')}.`,
+    label: `${rate} by ${column}: ${groups.map(({ group, estimate }) => `${group} ${estimate.n < least ? 'not shown' : decimal(estimate.value, 2)}`).join(', ')}.`,
     data: [
       ...said.map(({ name, estimate, color }) => ({
         type: 'scatter' as const,
@@ -61,16 +64,13 @@ export function groupIntervalsFigure({ rate, column, groups, overall }: GroupInt
     },
     table: {
       columns: [column, rate, 'low', 'high', 'n', ''],
-      rows: groups.map(({ group, estimate: { value, low, high, n, reason } }) => [
-        group,
-        value,
-        low,
-        high,
-        n,
-        n < smallest ? `under ${smallest}: left out of the gaps` : (reason ?? ''),
-      ]),
+      rows: groups.map(({ group, estimate: { value, low, high, n, reason } }) =>
+        n < least
+          ? [group, 'not shown', 'not shown', 'not shown', `under ${least}`, 'too few to show']
+          : [group, value, low, high, n, n < smallest ? `under ${smallest}: left out of the gaps` : (reason ?? '')],
+      ),
     },
-    rows: 'n beside each name; dashed: all test rows',
+    rows: `n beside each name; dashed: all test rows${hidden > 0 ? `; under ${least} rows not shown: ${count(hidden)}` : ''}`,
     height: 76 + 30 * Math.max(2, groups.length),
   };
 }

@@ -75,8 +75,10 @@ export function waterfallFigure(shapley: Shapley, cells: Readonly<Record<string,
   };
 }
 
-const methods: Record<Shapley['method'], string> = {
+export const methods: Record<Shapley['method'], string> = {
   additive: 'Exact: the log-odds are a sum over columns',
+  pairs: 'Exact: the log-odds are a sum over columns and pairs of columns',
+  tree: 'Exact: worked out leaf by leaf',
   exact: 'Exact: every combination of columns',
   sampled: 'Sampled orders of columns, standard errors in the table',
 };

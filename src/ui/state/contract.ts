@@ -2,10 +2,11 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
+import type { Output } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { Beside } from '../../core/study/beside.ts';
-import type { PartialDependence, RunResult } from '../../core/study/run.ts';
+import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
 import type { Rehearsal } from '../../core/study/rehearse.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { SearchResult, Trial } from '../../core/study/search.ts';
@@ -14,6 +15,7 @@ import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
 import type { RunListing, StoredRun } from '../../store/types.ts';
 import type { Filter } from './filter.svelte.ts';
+import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
 
@@ -38,7 +40,8 @@ export interface Sample {
 
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
-  readonly kind: 'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'export' | null;
+  readonly kind:
+    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -49,17 +52,18 @@ export interface JobState {
   cancel(): void;
 }
 
-/** The last search of this visit, reactive. */
+/** The last search about what is open, reactive; it outlives the visit. */
 export interface SearchState {
-  /** The model searched for; null before the first search. */
-  readonly kind: string | null;
+  readonly running: boolean;
+  /** Families searched; empty before the first search. */
+  readonly kinds: readonly string[];
   readonly plan: SearchPlan | null;
   /** What was tried, in order; complete or cut short. */
   readonly trials: readonly Trial[];
-  /** Null while it runs, and where it was cancelled. */
+  /** Null while it runs, and where it was cut short. */
   readonly result: SearchResult | null;
-  /** What an earlier search of this visit has tried is not tried again. */
-  start(plan: SearchPlan): Promise<void>;
+  /** What an earlier search has tried is not tried again. */
+  start(plan: SearchPlan, kinds: readonly string[]): Promise<void>;
 }
 
 export interface VisibleError {
@@ -182,7 +186,12 @@ export interface Workspace {
 
   // Run
   train(): Promise<void>;
+  /** Trains another study than the one on the page and keeps its run under this label; the shown run stays. False: no run. */
+  trial(study: Study, label: string): Promise<boolean>;
+  /** For options of the study's own family. */
   readonly search: SearchState;
+  /** Of several families on the same folds. */
+  readonly families: SearchState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;
@@ -192,8 +201,14 @@ export interface Workspace {
   permutation(): Promise<void>;
   /** Accumulated local effects, kept with the run. */
   accumulated(columns: string[]): Promise<void>;
+  /** Shapley values of many test rows for a class, kept with the run. */
+  overview(label: string, output: Output, way: 'background' | 'path'): Promise<void>;
+  /** The edited rows kept with the shown run, in place of those before. */
+  keepScenarios(scenarios: Scenario[]): Promise<void>;
   /** What the model of the shown run says of single rows. */
   readonly ask: Questions;
+  /** What judges the shown run on its table. */
+  readonly judge: Judging;
 
   // Runs
   readonly runs: readonly RunListing[];
@@ -204,6 +219,8 @@ export interface Workspace {
   compareRuns(a: string, b: string): Promise<Comparison>;
   reproduce(id: string): Promise<Reproduction>;
   exportRun(id: string): Promise<void>;
+  /** Its model as an ONNX file. */
+  exportOnnx(id: string): Promise<void>;
   exportProject(): Promise<void>;
   importZip(file: File): Promise<void>;
   readonly storage: { usage: number; quota: number; persisted: boolean } | null;

@@ -1,29 +1,26 @@
-/** @file Writes the draft on every change, one write at a time, the newest always last. */
-import type { Store } from '../../store/index.ts';
-import type { Draft } from '../../store/types.ts';
+/** @file Writes something on every change, one write at a time, the newest always last. */
 
-export class Draftsman {
-  #store: Promise<Pick<Store, 'saveDraft'>>;
-  #next: Draft | null = null;
+export class Draftsman<T> {
+  #write: (draft: T) => Promise<unknown>;
+  #next: { draft: T } | null = null;
   #writing = false;
 
-  constructor(store: Promise<Pick<Store, 'saveDraft'>>) {
-    this.#store = store;
+  constructor(write: (draft: T) => Promise<unknown>) {
+    this.#write = write;
   }
 
-  save(draft: Draft): void {
-    this.#next = draft;
-    if (!this.#writing) void this.#write();
+  save(draft: T): void {
+    this.#next = { draft };
+    if (!this.#writing) void this.#go();
   }
 
-  async #write(): Promise<void> {
+  async #go(): Promise<void> {
     this.#writing = true;
     try {
-      const store = await this.#store;
       while (this.#next) {
-        const draft = this.#next;
+        const { draft } = this.#next;
         this.#next = null;
-        await store.saveDraft(draft);
+        await this.#write(draft);
       }
     } catch {
       // The same storage refuses runs and files, and those say so; the next change tries again.

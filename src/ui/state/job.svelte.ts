@@ -11,7 +11,7 @@ export interface JobContext {
 const none = { step: [], loss: [], validationLoss: [] };
 
 /** What the compute worker does; the rest is over soon. */
-const pausable = new Set<JobState['kind']>(['train', 'search', 'explain', 'reproduce', 'propose']);
+const pausable = new Set<JobState['kind']>(['train', 'search', 'explain', 'reproduce', 'propose', 'learn']);
 
 export class Job implements JobState {
   kind = $state.raw<Kind | null>(null);

@@ -1,11 +1,12 @@
 /** @file What the worker can say of the open table in the light of the study as edited. All throw what the worker throws. */
 import type { Estimate } from '../../core/base/estimate.ts';
-import type { Distribution, Pair } from '../../core/data/explore/types.ts';
+import type { Distribution, InformationRanking, Pair } from '../../core/data/explore/types.ts';
 import type { Finding } from '../../core/data/quality/index.ts';
+import { targetsOf } from '../../core/framing/index.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Exploration } from '../../core/study/explore.ts';
 import type { RecipePreview } from '../../core/study/recipe-preview.ts';
-import type { StudyInput } from '../../core/study/schema.ts';
+import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { Filter } from './filter.svelte.ts';
 
@@ -22,6 +23,10 @@ export interface Looks {
   quality(signal?: AbortSignal): Promise<Finding[]>;
   /** The business formula on confusion matrices of test rows. */
   business(formula: string, matrices: number[][][]): Promise<Estimate[]>;
+  /** What each column of the table tells of one column, as information; by the study of a run. */
+  tells(column: string, study: Study, signal?: AbortSignal): Promise<InformationRanking | null>;
+  /** All rows of a column by the target of a run's study. */
+  byTarget(column: string, study: Study, signal?: AbortSignal): Promise<Distribution>;
   /** What each step does to the training rows; null while there is no target. */
   recipe(): Promise<RecipePreview | null>;
 }
@@ -56,6 +61,12 @@ export function createLooks(engine: Engine, present: Present): Looks {
       return engine.call('quality', { study: present.study, references: told }, { signal });
     },
     business: (formula, matrices) => engine.call('business', { formula, matrices }),
+    async tells(column, study, signal) {
+      const asked = { ...study, framing: { kind: 'multiclass' as const, target: column } };
+      return (await engine.call('explore', { study: asked, where: [] }, { signal })).information;
+    },
+    byTarget: (column, study, signal) =>
+      engine.call('distribution', { column, by: targetsOf(study.framing).join(' / '), study, where: [] }, { signal }),
     recipe: async () => (present.study?.framing ? engine.call('recipe', { study: present.study as StudyInput }) : null),
   };
 }

@@ -1,7 +1,16 @@
 /** @file What the model of the shown run answers of single rows, as they are or as edited, and of two columns together. All throw what the worker throws. */
+import type { ColumnEdit } from '../../core/explain/cohort-edit.ts';
 import type { Output, Shapley } from '../../core/explain/shapley.ts';
 import type { Surrogate } from '../../core/explain/surrogate.ts';
-import type { CounterfactualRequest, Field, PairEffect, WhatIf } from '../../core/study/explainer.ts';
+import type { ReadModel } from '../../core/study/explain-model.ts';
+import type {
+  CohortCondition,
+  CohortScores,
+  CounterfactualRequest,
+  Field,
+  PairEffect,
+  WhatIf,
+} from '../../core/study/explainer.ts';
 import type { RowCounterfactuals } from '../../core/study/run.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { StoredRun } from '../../store/types.ts';
@@ -16,6 +25,10 @@ export interface Questions {
   pair(columns: [string, string], signal?: AbortSignal): Promise<PairEffect>;
   /** A small tree that imitates the score for a class. */
   surrogate(label: string, threshold: number, signal?: AbortSignal): Promise<Surrogate>;
+  /** The model itself as far as it says a class; null where it cannot be read. */
+  model(label: string, signal?: AbortSignal): Promise<ReadModel | null>;
+  /** Probabilities of the test rows after an edit of those that `where` takes. */
+  cohort(where: CohortCondition | null, edit: ColumnEdit, signal?: AbortSignal): Promise<CohortScores>;
   counterfactual(row: WhatIf, request: CounterfactualRequest, signal?: AbortSignal): Promise<RowCounterfactuals>;
 }
 
@@ -30,6 +43,8 @@ export function createQuestions(engine: Engine, present: { readonly current: Sto
     shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
     pair: (columns, signal) => engine.call('pair', { of: of(), columns }, { signal }),
     surrogate: (label, threshold, signal) => engine.call('surrogate', { of: of(), label, threshold }, { signal }),
+    model: (label, signal) => engine.call('readModel', { of: of(), label }, { signal }),
+    cohort: (where, edit, signal) => engine.call('cohort', { of: of(), where, edit }, { signal }),
     counterfactual: (row, request, signal) => engine.call('counterfactual', { of: of(), row, request }, { signal }),
   };
 }

@@ -1,9 +1,10 @@
 /** @file The run on the table: training it, its threshold, its explanations. */
 import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
+import type { Output } from '../../core/explain/shapley.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
-import type { PartialDependence, RunResult } from '../../core/study/run.ts';
-import type { StudyInput } from '../../core/study/schema.ts';
+import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
+import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
 import type { StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
@@ -60,6 +61,19 @@ export class RunPart {
     return same !== null;
   }
 
+  /** Trains a study beside the one on the page and keeps its run; what is shown stays. */
+  trial(study: Study, label: string): Promise<boolean> {
+    return this.#shared.attempt('Training', async () => {
+      await this.#data.require(study.data.sha256, study.data.source);
+      const result = await this.#shared.job.run('train', (context) =>
+        this.#shared.engine.call('run', { study: $state.snapshot(study) as StudyInput }, context),
+      );
+      const savedAt = new Date().toISOString();
+      const { id, same } = await this.place(result.run.id, result);
+      await this.save({ id, label: same?.label ?? label, note: same?.note ?? '', savedAt, deletedAt: null, result });
+    });
+  }
+
   async proposeSteps(study: Partial<StudyInput> | null): Promise<Proposals | null> {
     let found: Proposals | null = null;
     await this.#shared.attempt('Looking for steps', async () => {
@@ -111,6 +125,25 @@ export class RunPart {
       const ale = mergeCurves(explanations?.ale ?? [], await this.#shared.engine.call('ale', args, context));
       return { explanations: { ...explanations, ale } };
     });
+  }
+
+  async overview(label: string, output: Output, way: 'background' | 'path'): Promise<void> {
+    await this.#explain(async ({ result: { run, bundle, explanations } }, context) => {
+      const args = { of: { run: { study: run.study }, bundle }, label, output, way };
+      const fresh = await this.#shared.engine.call('overview', args, context);
+      const others = (explanations?.overview ?? []).filter((each) => each.class !== label);
+      return { explanations: { ...explanations, overview: [...others, fresh] } };
+    });
+  }
+
+  async keepScenarios(scenarios: Scenario[]): Promise<void> {
+    const { current } = this;
+    if (!current) return;
+    const { scenarios: _, ...others } = current.result.explanations ?? {};
+    const explanations = { ...others, ...(scenarios.length > 0 && { scenarios: $state.snapshot(scenarios) }) };
+    const kept = { ...current, result: { ...current.result, explanations } };
+    this.current = kept;
+    await this.save(kept);
   }
 
   /** Worked out once, kept with the run. */

@@ -91,6 +91,17 @@ export class RunsPart {
     );
   }
 
+  async exportOnnx(id: string): Promise<void> {
+    await this.#shared.attempt('Exporting', () =>
+      this.#shared.job.run('export', async (context) => {
+        const { label, result } = await this.get(id);
+        const { run, bundle } = result;
+        const bytes = await this.#shared.engine.call('onnx', { run, bundle }, context);
+        download(`${fileName(label)}-${id.slice(0, 8)}.onnx`, bytes, 'application/octet-stream');
+      }),
+    );
+  }
+
   async exportProject(): Promise<void> {
     await this.#shared.attempt('Exporting', () =>
       this.#shared.job.run('export', async () => {

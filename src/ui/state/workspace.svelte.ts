@@ -1,5 +1,6 @@
 /** @file The workspace: the parts put together behind the contract that stages are written against. */
 import type { BackendReport } from '../../core/compute/types.ts';
+import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
 import { BesidePart } from './beside.svelte.ts';
@@ -15,9 +16,12 @@ import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
 import { GrowthPart } from './growth.svelte.ts';
+import { JudgingPart } from './judge.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
+import type { Trial } from '../../core/study/search.ts';
+import type { Draft } from '../../store/types.ts';
 import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
 import { SimplerPart } from './simpler.svelte.ts';
@@ -38,10 +42,12 @@ class Bench implements Workspace {
   readonly look: Looks;
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
+  readonly judge: JudgingPart;
   readonly search: SearchPart;
   readonly beside: BesidePart;
   readonly simpler: SimplerPart;
   readonly growth: GrowthPart;
+  readonly families: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
@@ -65,7 +71,14 @@ class Bench implements Workspace {
     this.filter = new FilterPart(() => this.#data.table);
     this.look = createLooks(this.#shared.engine, this);
     this.ask = createQuestions(this.#shared.engine, this);
-    this.search = new SearchPart(this.#shared, this);
+    this.judge = new JudgingPart(this.#shared, this.#data, this);
+    const known = new Map<string, Trial>();
+    this.search = new SearchPart(this.#shared, this, 'options', known);
+    this.families = new SearchPart(this.#shared, this, 'families', known);
+    $effect.root(() => {
+      $effect(() => void this.search.load());
+      $effect(() => void this.families.load());
+    });
     this.beside = new BesidePart(this.#shared, this);
     this.growth = new GrowthPart(this.#shared, this);
     this.simpler = new SimplerPart(this.#shared, this.#data, this);
@@ -203,10 +216,17 @@ class Bench implements Workspace {
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
     if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
   };
+  trial: Workspace['trial'] = async (study, label) => {
+    const ended = await this.#run.trial(study, label);
+    if (ended) await this.#runs.refresh().catch(() => undefined);
+    return ended;
+  };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
   partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
   permutation = () => this.#run.permutation();
+  keepScenarios = (scenarios: Scenario[]) => this.#run.keepScenarios(scenarios);
+  overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);
   accumulated = (columns: string[]) => this.#run.accumulated(columns);
 
   openRun = async (id: string) => {
@@ -229,6 +249,7 @@ class Bench implements Workspace {
   compareRuns = (a: string, b: string) => this.#runs.compare(a, b);
   reproduce = (id: string) => this.#runs.reproduce(id);
   exportRun = (id: string) => this.#runs.exportRun(id);
+  exportOnnx = (id: string) => this.#runs.exportOnnx(id);
   exportProject = () => this.#runs.exportProject();
   importZip = (file: File) => this.#runs.importZip(file);
   askPersistence = () => this.#shared.askPersistence();
@@ -276,7 +297,7 @@ class Bench implements Workspace {
       if (draft?.beside) this.beside.set(draft.beside);
     });
     if (isLink(location.hash)) await this.#passing.openLink();
-    const draftsman = new Draftsman(this.#shared.store);
+    const draftsman = new Draftsman<Draft>(async (draft) => (await this.#shared.store).saveDraft(draft));
     this.#shared.remember = () =>
       draftsman.save({
         key: 'draft',

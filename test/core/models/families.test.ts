@@ -64,8 +64,17 @@ const families: Family[] = [
     twice: ['scores', 1e-9],
     columns: 1e-9,
   },
+  // Folds are drawn from rows.
+  {
+    kind: 'blend',
+    options: { members: ['naive-bayes', 'logistic'], how: 'mean' },
+    twice: ['scores', 1e-6],
+    columns: 1e-6,
+  },
+  { kind: 'blend', options: { members: ['naive-bayes', 'decision-tree'], folds: 3 } },
   // Batches are drawn from rows and first weights from columns.
   { kind: 'mlp', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
+  { kind: 'wide-and-deep', options: { hiddenLayerSizes: [8], maxEpochs: 5 } },
 ];
 
 const tasks = { binary: 2, multiclass: 3 } as const;

@@ -71,6 +71,26 @@ describe('what a study asks to explain', () => {
     }
   });
 
+  test('an edit of a cohort is that of each of its rows, and the others stay', async () => {
+    const edit = { column: 'size', set: 20 };
+    const { rows, edited, scores } = await explainer.cohort({ column: 'color', is: 'red' }, edit, options);
+    const whole = await explainer.predict(
+      [...rows].map((row, i) => ({ row, edits: edited[i] ? { size: 20 } : {} })),
+      options,
+    );
+    whole.forEach((one, i) => expect([...scores.subarray(2 * i, 2 * i + 2)]).toEqual(one));
+    expect(edited).toContain(1);
+    expect(edited).toContain(0);
+    [...rows].forEach((row, i) => expect(edited[i]).toBe(['red', 'blue', 'green'][(row * 7) % 3] === 'red' ? 1 : 0));
+    await expect(explainer.cohort(null, { column: 'answer', set: 'yes' }, options)).rejects.toThrow('not a feature');
+  });
+
+  test('scenarios travel with the run, to the last bit', () => {
+    const scenarios = [{ name: 'larger', row: 3, edits: { size: 22, color: null }, scores: [0.1, 0.9] }];
+    const files = runFiles({ ...result, explanations: { ...result.explanations, scenarios } });
+    expect(parseRunFiles(files).explanations!.scenarios).toEqual(scenarios);
+  });
+
   test('is refused with its path where it is not there', () => {
     const resolve = (explain: StudyInput['explain']) => () => resolveStudy(parseStudy({ ...study, explain }), table);
     expect(resolve({ ale: ['sise'] })).toThrow(

@@ -48,7 +48,7 @@ export function binsOf({ columns, cuts, levels }: Feature, { rows, names, values
 const prefixOf = (name: string) => name.slice(0, Math.max(0, name.indexOf('=')));
 
 /** How many columns from `first` on are levels of one category; 0 where it is a number. */
-function indicators({ rows, names, values }: Matrix, first: number): number {
+export function indicators({ rows, names, values }: Matrix, first: number): number {
   const prefix = prefixOf(names[first]!);
   if (prefix === '') return 0;
   const taken = new Uint8Array(rows);

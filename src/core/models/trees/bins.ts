@@ -23,16 +23,21 @@ export function binMatrix(x: Matrix): Coded<Uint8Array> {
 
 /** As binMatrix, for the splitter of classes. */
 export function binWide(x: Matrix): Coded<Int32Array> {
-  return encode(x, new Int32Array(x.rows * x.names.length), quantileCuts);
+  return encode(x, new Uint8Array(x.rows * x.names.length), quantileCuts, true) as never;
 }
 
 /** One code a distinct value, for exact cuts. values: the distinct ones, ascending, by column. */
 export function rankMatrix(x: Matrix): Coded<Int32Array> & { values: readonly Float32Array[] } {
   const values: Float32Array[] = [];
-  const coded = encode(x, new Int32Array(x.rows * x.names.length), (sorted) => {
-    values.push(distinctOf(sorted).slice());
-    return between(values.at(-1)!);
-  });
+  const coded = encode(
+    x,
+    new Int32Array(x.rows * x.names.length),
+    (sorted) => {
+      values.push(distinctOf(sorted).slice());
+      return between(values.at(-1)!);
+    },
+    true,
+  );
   return { ...coded, values };
 }
 
@@ -43,6 +48,7 @@ function encode<Codes extends Uint8Array | Int32Array>(
   x: Matrix,
   codes: Codes,
   cutsOf: (sorted: Float32Array) => Float32Array,
+  isWide = false,
 ): Coded<Codes> {
   const { rows } = x;
   const columns = x.names.length;
@@ -59,7 +65,7 @@ function encode<Codes extends Uint8Array | Int32Array>(
     cuts.push(own);
     hasMissing.push(known < rows);
     offsets[column + 1] = offsets[column]! + own.length + 2;
-    fillCodes(codes, column * rows, values, own);
+    fillCodes(codes, ...(isWide ? ([column, columns] as const) : ([column * rows, 1] as const)), values, own);
   }
   return { rows, columns, codes, cuts, hasMissing, offsets };
 }
@@ -71,7 +77,13 @@ export function columnOf({ rows, names, values }: Matrix, column: number): Float
   return found;
 }
 
-function fillCodes(codes: Uint8Array | Int32Array, start: number, values: Float32Array, cuts: Float32Array): void {
+function fillCodes(
+  codes: Uint8Array | Int32Array,
+  start: number,
+  step: number,
+  values: Float32Array,
+  cuts: Float32Array,
+): void {
   const missing = cuts.length + 1;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
@@ -82,7 +94,7 @@ function fillCodes(codes: Uint8Array | Int32Array, start: number, values: Float3
       if (cuts[middle]! < value) low = middle + 1;
       else high = middle;
     }
-    codes[start + row] = Number.isNaN(value) ? missing : low;
+    codes[start + row * step] = Number.isNaN(value) ? missing : low;
   }
 }
 

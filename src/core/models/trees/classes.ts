@@ -4,14 +4,14 @@ import type { Criterion } from './impurity.ts';
 import { impurity } from './impurity.ts';
 import { addNode, emptyGrowth } from './nodes.ts';
 
-/** Row weights by class: those of weight 0 are left out. */
+/** The rows that a tree grows on, in any order, and what is known of them side by side; all are reordered. */
 export interface ClassRows {
-  readonly y: Int32Array;
   readonly classes: number;
-  /** Of each row of the matrix. */
-  readonly weights: Float64Array;
-  /** The rows it grows on, in any order; they are reordered. */
+  /** Places in the matrix. */
   readonly rows: Uint32Array;
+  /** Class and weight, above 0, of each of them. */
+  readonly labels: Int32Array;
+  readonly weights: Float64Array;
 }
 
 export interface ClassOptions {
@@ -41,12 +41,15 @@ export interface ClassCut {
   readonly purity: number;
 }
 
+/** What a search finds: a cut, none that will do, or one value alone, which all nodes below have too. */
+export type Found = ClassCut | null | 'constant';
+
 /** How a kind of tree looks for a cut in one column, and which rows go left. */
 export interface Splitter {
-  /** The best cut of a column with a purity above `least`, or null. */
-  search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): ClassCut | null;
-  /** Sets the stretch's rows: left first. Returns where the right side begins. */
-  part(cut: ClassCut, node: Stretch, rows: Uint32Array): number;
+  /** The best cut of a column with a purity above `least`. */
+  search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
+  /** Tells by place in the stretch which rows go left. */
+  sides(cut: ClassCut, node: Stretch, rows: Uint32Array, goesLeft: Uint8Array): void;
 }
 
 interface Node extends Stretch {
@@ -55,6 +58,8 @@ interface Node extends Stretch {
   readonly cut: ClassCut;
   /** What the cut takes off the weighted impurity. */
   readonly gain: number;
+  /** 1 for the columns that are known to have one value in it. */
+  readonly constant: Uint8Array;
 }
 
 export interface GrownClasses {
@@ -67,6 +72,8 @@ export interface GrownClasses {
   /** Rows and impurity of each node. */
   readonly rows: number[];
   readonly impurity: number[];
+  /** The rows of node n are data.rows[begin[n]..begin[n] + rows[n]), as they are ordered once all is grown. */
+  readonly begin: number[];
 }
 
 /** Rows looked at between two pauses. */
@@ -81,27 +88,30 @@ export async function growClasses(
   rng: Rng,
   pace: () => Promise<unknown>,
 ): Promise<GrownClasses> {
-  const { classes, rows, y, weights } = data;
+  const { classes, rows, labels, weights } = data;
   const { criterion, maxDepth, maxLeafNodes, minSamplesSplit, minSamplesLeaf, maxFeatures } = options;
-  const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[] };
+  const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[], begin: [] as number[] }; // prettier-ignore
   const order = Uint32Array.from({ length: columns }, (_, column) => column);
   const open: Node[] = [];
   const totals = new Float64Array(classes);
+  const goesLeft = new Uint8Array(rows.length);
+  const part = createParting(data);
   let [leaves, looked] = [1, 0];
-  add(0, rows.length, 0);
+  add(0, rows.length, 0, new Uint8Array(columns));
 
   while (open.length > 0 && leaves < (maxLeafNodes ?? Infinity)) {
     const parent = maxLeafNodes === null ? open.pop()! : open.splice(bestOf(open), 1)[0]!;
     const { node, begin, end, depth } = parent;
     const { cut } = parent;
-    const middle = splitter.part(cut, parent, rows);
+    splitter.sides(cut, parent, rows, goesLeft);
+    const middle = part(parent, goesLeft);
     leaves++;
     growth.column[node] = cut.column;
     growth.threshold[node] = cut.threshold;
     growth.missingRight[node] = cut.isMissingRight ? 1 : 0;
     growth.left[node] = growth.column.length;
-    add(begin, middle, depth + 1);
-    add(middle, end, depth + 1);
+    add(begin, middle, depth + 1, parent.constant);
+    add(middle, end, depth + 1, parent.constant);
     looked += end - begin;
     if (looked > stride) {
       looked = 0;
@@ -110,20 +120,22 @@ export async function growClasses(
   }
   return growth;
 
-  function add(begin: number, end: number, depth: number): void {
+  function add(begin: number, end: number, depth: number, known: Uint8Array): void {
     const node = addNode(growth);
     totals.fill(0);
-    for (let i = begin; i < end; i++) totals[y[rows[i]!]!]! += weights[rows[i]!]!;
+    for (let i = begin; i < end; i++) totals[labels[i]!]! += weights[i]!;
     const own = impurity(totals, criterion);
     for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
     growth.rows.push(end - begin);
+    growth.begin.push(begin);
     growth.impurity.push(own);
     const n = end - begin;
     const isFinal =
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
-    const cut = search({ begin, end, totals });
-    if (cut) open.push({ begin, end, node, depth, cut, gain: cut.purity - purityOf() });
+    const { cut, constant } = search({ begin, end, totals }, known);
+    if (cut)
+      open.push({ begin, end, node, depth, cut, gain: maxLeafNodes === null ? 0 : cut.purity - purityOf(), constant });
   }
 
   /** Of one side: what `purity` of impurity.ts sums over two. */
@@ -137,8 +149,9 @@ export async function growClasses(
     return criterion === 'gini' ? sum / all : sum - all * Math.log2(all);
   }
 
-  function search(stretch: Totalled): ClassCut | null {
+  function search(stretch: Totalled, known: Uint8Array): { cut: ClassCut | null; constant: Uint8Array } {
     let best: ClassCut | null = null;
+    let constant = known;
     let least = -Infinity;
     const isDrawn = maxFeatures < columns;
     for (let i = 0; i < columns && (i < maxFeatures || best === null); i++) {
@@ -148,12 +161,18 @@ export async function growClasses(
         order[i] = order[j]!;
         order[j] = t;
       }
-      const found = splitter.search(order[i]!, stretch, data, options, least);
-      if (found === null) continue;
-      best = found;
-      least = found.purity;
+      const column = order[i]!;
+      if (constant[column] === 1) continue;
+      const found = splitter.search(column, stretch, data, options, least);
+      if (found === 'constant') {
+        if (constant === known) constant = known.slice();
+        constant[column] = 1;
+      } else if (found !== null) {
+        best = found;
+        least = found.purity;
+      }
     }
-    return best;
+    return { cut: best, constant };
   }
 }
 
@@ -166,18 +185,43 @@ function bestOf(open: readonly Node[]): number {
   return best;
 }
 
-/** Left rows first, both sides in their old order. goesLeft: of the stretch's rows, by place. */
-export function partRows(rows: Uint32Array, { begin, end }: Stretch, goesLeft: Uint8Array, aside: Uint32Array): number {
-  let left = begin;
-  let right = 0;
-  for (let i = begin; i < end; i++) {
-    const row = rows[i]!;
-    const goes = goesLeft[i - begin]!;
-    rows[left] = row;
-    aside[right] = row;
-    left += goes;
-    right += 1 - goes;
+/** The rows of a class tree: those with a weight above 0. */
+export function classRows(y: Int32Array, classes: number, weights: Float64Array): ClassRows {
+  const rows = new Uint32Array(y.length);
+  const labels = new Int32Array(y.length);
+  const kept = new Float64Array(y.length);
+  let count = 0;
+  for (let row = 0; row < y.length; row++) {
+    if (!(weights[row]! > 0)) continue;
+    rows[count] = row;
+    labels[count] = y[row]!;
+    kept[count++] = weights[row]!;
   }
-  rows.set(aside.subarray(0, right), left);
-  return left;
+  return {
+    classes,
+    rows: rows.subarray(0, count),
+    labels: labels.subarray(0, count),
+    weights: kept.subarray(0, count),
+  };
+}
+
+/** Returns what puts the left rows of a stretch first, both sides in their old order, and tells where the right side begins. */
+function createParting({ rows, labels, weights }: ClassRows): (stretch: Stretch, goesLeft: Uint8Array) => number {
+  const aside = { rows: rows.slice(), labels: labels.slice(), weights: weights.slice() };
+  return ({ begin, end }, goesLeft) => {
+    let left = begin;
+    let right = 0;
+    for (let i = begin; i < end; i++) {
+      const goes = goesLeft[i - begin]!;
+      rows[left] = aside.rows[right] = rows[i]!;
+      labels[left] = aside.labels[right] = labels[i]!;
+      weights[left] = aside.weights[right] = weights[i]!;
+      left += goes;
+      right += 1 - goes;
+    }
+    rows.set(aside.rows.subarray(0, right), left);
+    labels.set(aside.labels.subarray(0, right), left);
+    weights.set(aside.weights.subarray(0, right), left);
+    return left;
+  };
 }

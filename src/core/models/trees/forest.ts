@@ -7,9 +7,9 @@ import { meanLogLoss } from '../one-shot.ts';
 import { createPace } from '../pace.ts';
 import { classOptions, meta } from './class-options.ts';
 import { rowWeights, meanShares, shareTree } from './class-trees.ts';
-import { growClasses } from './classes.ts';
-import type { Splitter } from './classes.ts';
-import { addLeaves, joinTrees } from './nodes.ts';
+import { classRows, growClasses } from './classes.ts';
+import type { GrownClasses, Splitter } from './classes.ts';
+import { addTo, joinTrees } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 
 export const forestOptions = (bootstrap: boolean) =>
@@ -70,15 +70,16 @@ async function grow(kind: string, make: Make, input: FitInput, told: Options, co
     await pace();
     const rng = context.rng.split(`tree ${t}`);
     const weights = told.bootstrap ? bootstrapped(own, rng.split('rows')) : own;
-    const rows = rowsOf(weights);
-    const data = { y, classes, weights, rows };
+    const data = classRows(y, classes, weights);
     const splitter = splitterOf(rng.split('cuts'));
-    const tree = shareTree(await growClasses(splitter, columns, data, limits, rng.split('columns'), pace), classes);
+    const out = rowsWithout(weights);
+    const grown = await growClasses(splitter, columns, data, limits, rng.split('columns'), pace);
+    const tree = shareTree(grown, classes);
     trees.push(tree);
-    const [loss, heldLoss] = scored.map((one, i) => {
-      addLeaves({ ...tree, roots: Int32Array.of(0) }, one.x, sums[i]!, classes, classes);
-      return meanLogLoss(sums[i]!.map((sum) => sum / t), one.y, classes, one.weights); // prettier-ignore
-    });
+    addOwn(tree, grown, data.rows, sums[0]!, classes);
+    addTo(tree, x, out, sums[0]!, classes);
+    if (held) addTo(tree, held.x, null, sums[1]!, classes);
+    const [loss, heldLoss] = scored.map((one, i) => meanLogLoss(sums[i]!, one.y, classes, one.weights, t));
     curves.step.push(t);
     curves.loss.push(loss!);
     const values: Record<string, number> = { epoch: t, loss: loss! };
@@ -113,9 +114,25 @@ function bootstrapped(weights: Float64Array, rng: Rng): Float64Array {
   return drawn;
 }
 
-function rowsOf(weights: Float64Array): Uint32Array {
+/** The rows that it was grown on lie together by leaf. */
+function addOwn(
+  tree: Tree,
+  { begin, rows: counts }: GrownClasses,
+  rows: Uint32Array,
+  sums: Float64Array,
+  classes: number,
+): void {
+  for (let node = 0; node < begin.length; node++) {
+    if (tree.column[node]! >= 0) continue;
+    const leaf = tree.left[node]! * classes;
+    for (let i = begin[node]!, end = i + counts[node]!; i < end; i++)
+      for (let k = 0, at = rows[i]! * classes; k < classes; k++) sums[at + k]! += tree.values[leaf + k]!;
+  }
+}
+
+function rowsWithout(weights: Float64Array): Uint32Array {
   const rows = new Uint32Array(weights.length);
   let count = 0;
-  for (let row = 0; row < weights.length; row++) if (weights[row]! > 0) rows[count++] = row;
+  for (let row = 0; row < weights.length; row++) if (!(weights[row]! > 0)) rows[count++] = row;
   return rows.subarray(0, count);
 }

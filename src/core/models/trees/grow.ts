@@ -2,7 +2,7 @@
 import type { Coded } from './bins.ts';
 import { bestCut, leafValue } from './gain.ts';
 import type { Bounds, Cut, GainOptions, Leaf } from './gain.ts';
-import { countCodes, fillHistogram, gather, subtract } from './histogram.ts';
+import { createHistograms } from './histogram.ts';
 import { addNode, emptyGrowth, treeOf } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 
@@ -18,7 +18,8 @@ interface Open extends Leaf {
   readonly depth: number;
   readonly begin: number;
   readonly end: number;
-  readonly sums: Float64Array | null;
+  /** The address of its histogram. */
+  readonly sums: number | null;
   readonly cut: Cut | null;
 }
 
@@ -34,10 +35,7 @@ export function createGrower(
   options: GrowOptions,
 ): (gradients: Float64Array, mostHessian: number, rows: Uint32Array, columns: Int32Array) => Grown {
   const { maxLeafNodes, maxDepth, minSamplesLeaf, l2, monotone, learningRate } = options;
-  const size = 2 * coded.offsets[coded.columns]!;
-  const ordered = new Float64Array(2 * coded.rows);
-  const aside = new Uint32Array(coded.rows);
-  const free: Float64Array[] = [];
+  const histograms = createHistograms(coded);
 
   return (gradients, mostHessian, rows, columns) => {
     const growth = emptyGrowth();
@@ -45,6 +43,7 @@ export function createGrower(
     const open: Open[] = [];
     const budget = maxLeafNodes ?? Infinity;
     const whole = totals(gradients, rows);
+    histograms.begin(gradients, rows);
     place({
       ...whole,
       node: addNode(growth),
@@ -66,39 +65,32 @@ export function createGrower(
       growth.values.push(learningRate * leafValue(leaf.gradient, leaf.hessian, l2, leaf.bounds));
       starts[l + 1] = leaf.end;
     }
+    histograms.copyRows(rows);
     return { tree: treeOf(growth), starts };
 
     function isFinal(leaf: Leaf & { depth: number }): boolean {
       return leaf.rows < 2 * minSamplesLeaf || leaf.rows < 2 || leaf.depth >= (maxDepth ?? Infinity);
     }
 
-    function place(leaf: Omit<Open, 'sums' | 'cut'>, sums: Float64Array | null = null): void {
+    function place(leaf: Omit<Open, 'sums' | 'cut'>, sums: number | null = null): void {
       if (isFinal(leaf) || budget < 2) {
-        if (sums) free.push(sums);
+        if (sums !== null) histograms.free(sums);
         done.push({ node: leaf.node, leaf: { ...leaf, sums: null, cut: null } });
         return;
       }
-      const own = sums ?? fill(leaf);
-      const counts = (column: number) => countCodes(coded, column, rows, leaf.begin, leaf.end);
-      const cut = bestCut(leaf, own, coded, columns, options, mostHessian, counts);
+      const own = sums ?? histograms.fill(leaf);
+      const counts = (column: number) => histograms.countCodes(column, leaf);
+      const cut = bestCut(leaf, histograms.read(own), coded, columns, options, mostHessian, counts);
       if (cut) open.push({ ...leaf, sums: own, cut });
       else {
-        free.push(own);
+        histograms.free(own);
         done.push({ node: leaf.node, leaf: { ...leaf, sums: null, cut: null } });
       }
-    }
-
-    function fill({ begin, end }: { begin: number; end: number }): Float64Array {
-      const sums = free.pop() ?? new Float64Array(size);
-      const isWhole = begin === 0 && end === coded.rows;
-      if (!isWhole) gather(gradients, rows, begin, end, ordered);
-      fillHistogram(coded, columns, rows, begin, end, isWhole ? gradients : ordered, sums);
-      return sums;
     }
 
     function split(parent: Open, cut: Cut): void {
       const { node, begin, end, depth, bounds } = parent;
-      const middle = partition(coded, cut, rows, begin, end, aside);
+      const middle = histograms.partition(cut, parent);
       const at = addNode(growth);
       addNode(growth);
       growth.column[node] = cut.column;
@@ -116,14 +108,14 @@ export function createGrower(
       ];
       const sums = parent.sums!;
       if (done.length + open.length + 2 >= budget || children.every(isFinal)) {
-        free.push(sums);
+        histograms.free(sums);
         for (const child of children) done.push({ node: child.node, leaf: { ...child, sums: null, cut: null } });
         if (done.length + open.length >= budget) close();
         return;
       }
       const [small, large] = left.rows <= right.rows ? children : [children[1]!, children[0]!];
-      const own = fill(small!);
-      subtract(sums, own);
+      const own = histograms.fill(small!);
+      histograms.subtract(sums, own);
       place(small!, own);
       place(large!, sums);
     }
@@ -142,7 +134,7 @@ export function createGrower(
     /** No leaf more is allowed. */
     function close(): void {
       for (const leaf of open.splice(0)) {
-        free.push(leaf.sums!);
+        histograms.free(leaf.sums!);
         done.push({ node: leaf.node, leaf });
       }
     }
@@ -175,33 +167,4 @@ function totals(gradients: Float64Array, rows: Uint32Array): { gradient: number;
 /** Missing values of a column that had none while training go with the most rows. */
 function missingSide({ hasMissing }: Coded<Uint8Array>, cut: Cut, left: number, right: number): number {
   return (hasMissing[cut.column] ? cut.isMissingRight : right > left) ? 1 : 0;
-}
-
-/** Rows that go left first, both sides in their old order. Returns where the right side begins. */
-function partition(
-  { codes, cuts, rows: height }: Coded<Uint8Array>,
-  { column, code, isMissingRight }: Cut,
-  rows: Uint32Array,
-  begin: number,
-  end: number,
-  aside: Uint32Array,
-): number {
-  const start = column * height;
-  const missing = cuts[column]!.length + 1;
-  // Codes on the left are up to `code`, and the last one where missing values go left.
-  const isLeft = new Uint8Array(256);
-  isLeft.fill(1, 0, code + 1);
-  if (!isMissingRight) isLeft[missing] = 1;
-  let left = begin;
-  let right = 0;
-  for (let i = begin; i < end; i++) {
-    const row = rows[i]!;
-    const goes = isLeft[codes[start + row]!]!;
-    rows[left] = row;
-    aside[right] = row;
-    left += goes;
-    right += 1 - goes;
-  }
-  rows.set(aside.subarray(0, right), left);
-  return left;
 }

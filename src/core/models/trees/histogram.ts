@@ -1,94 +1,147 @@
-/** @file Sums of gradients and hessians by bin, the heart of histogram boosting. Pairs (gradient, hessian) lie side by side. */
+/**
+ * @file Sums of gradients and hessians by bin, the heart of histogram boosting, with the rows they are of. A column's most frequent code
+ * is not summed: its sums are what the others lack to the leaf's, so that indicators and other sparse columns cost next to nothing.
+ */
 import type { Coded } from './bins.ts';
+import type { Cut } from './gain.ts';
+import { createArena } from './kernels.ts';
 
-/** Gradients of some rows in their order, so that every column reads them in one sweep. */
-export function gather(gradients: Float64Array, rows: Uint32Array, begin: number, end: number, to: Float64Array): void {
-  for (let i = begin, j = 0; i < end; i++, j += 2) {
-    const at = 2 * rows[i]!;
-    to[j] = gradients[at]!;
-    to[j + 1] = gradients[at + 1]!;
-  }
+/** A leaf's rows and sums. */
+export interface Part {
+  readonly begin: number;
+  readonly end: number;
+  readonly gradient: number;
+  readonly hessian: number;
 }
 
-/** Fills the histogram of rows[begin..end) for these columns. ordered: their gathered gradients. */
-export function fillHistogram(
-  { codes, rows: height, offsets }: Coded<Uint8Array>,
-  columns: Int32Array,
-  rows: Uint32Array,
-  begin: number,
-  end: number,
-  ordered: Float64Array,
-  sums: Float64Array,
+/** Pairs (gradient, hessian) of a leaf by bin, as `offsets` of the codes count them. Good until the next leaf is summed. */
+export type Sums = Float64Array;
+
+/** Sums are told by their address. Rows are places in the list of the last begin. */
+export interface Histograms {
+  begin(gradients: Float64Array, rows: Uint32Array): void;
+  fill(part: Part): number;
+  read(sums: number): Sums;
+  /** What the parent has more than the child, in the parent's place. */
+  subtract(parent: number, child: number): void;
+  /** Given back for another leaf. */
+  free(sums: number): void;
+  /** Rows that go left first, both sides in their old order. Returns where the right side begins. */
+  partition(cut: Cut, part: Pick<Part, 'begin' | 'end'>): number;
+  /** How many rows have each code of a column. */
+  countCodes(column: number, part: Pick<Part, 'begin' | 'end'>): Int32Array;
+  /** The rows as they are now ordered. */
+  copyRows(to: Uint32Array): void;
+}
+
+/** Rows whose entries are written together, so that they stay in the cache. */
+const block = 4096;
+
+export function createHistograms(coded: Coded<Uint8Array>): Histograms {
+  const { rows: height, columns, codes, cuts, offsets } = coded;
+  const bytes = 16 * offsets[columns]!;
+  const arena = createArena();
+  const { functions: kernels } = arena;
+  const at = {
+    codes: arena.take(codes.length),
+    starts: arena.take(4 * (height + 1)),
+    gradients: arena.take(16 * height),
+    rows: arena.take(4 * height),
+    aside: arena.take(4 * height),
+    table: arena.take(256),
+    total: arena.take(16),
+  };
+  new Uint8Array(arena.buffer, at.codes, codes.length).set(codes);
+  const usual = usualCodes(coded);
+  const isWide = offsets[columns]! > 65536;
+  writeEntries(coded, usual, arena, at.starts, isWide);
+  const add = isWide ? kernels.fillWide : kernels.fill;
+  const spare: number[] = [];
+  let count = 0;
+
+  return {
+    begin(gradients, rows) {
+      count = rows.length;
+      new Float64Array(arena.buffer, at.gradients, 2 * height).set(gradients);
+      new Uint32Array(arena.buffer, at.rows, count).set(rows);
+    },
+
+    fill({ begin, end, gradient, hessian }) {
+      const sums = spare.pop() ?? arena.take(bytes);
+      new Uint8Array(arena.buffer, sums, bytes).fill(0);
+      new Float64Array(arena.buffer, at.total, 2).set([gradient, hessian]);
+      add(at.rows + 4 * begin, at.rows + 4 * end, at.starts, at.gradients, sums);
+      for (let column = 0; column < columns; column++) {
+        const first = sums + 16 * offsets[column]!;
+        kernels.complete(first, sums + 16 * offsets[column + 1]!, at.total, first + 16 * usual[column]!);
+      }
+      return sums;
+    },
+
+    read: (sums) => new Float64Array(arena.buffer, sums, bytes / 8),
+    subtract: (parent, child) => kernels.subtract(parent, parent + bytes, child),
+    free: (sums) => void spare.push(sums),
+
+    partition({ column, code, isMissingRight }, { begin, end }) {
+      const table = new Uint8Array(arena.buffer, at.table, 256);
+      table.fill(0).fill(1, 0, code + 1);
+      if (!isMissingRight) table[cuts[column]!.length + 1] = 1;
+      const own = at.codes + column * height;
+      const middle = kernels.partition(at.rows + 4 * begin, at.rows + 4 * end, own, at.table, at.aside);
+      return (middle - at.rows) / 4;
+    },
+
+    countCodes(column, { begin, end }) {
+      const rows = new Uint32Array(arena.buffer, at.rows + 4 * begin, end - begin);
+      const counts = new Int32Array(cuts[column]!.length + 2);
+      for (let i = 0; i < rows.length; i++) counts[codes[column * height + rows[i]!]!]!++;
+      return counts;
+    },
+
+    copyRows: (to) => to.set(new Uint32Array(arena.buffer, at.rows, count)),
+  };
+}
+
+/** The most frequent code of each column; the lowest of equals. */
+function usualCodes({ rows, columns, codes }: Coded<Uint8Array>): Uint8Array {
+  const found = new Uint8Array(columns);
+  const counts = new Int32Array(256);
+  for (let column = 0; column < columns; column++) {
+    counts.fill(0);
+    for (let at = column * rows, end = at + rows; at < end; at++) counts[codes[at]!]!++;
+    for (let code = 1; code < 256; code++) if (counts[code]! > counts[found[column]!]!) found[column] = code;
+  }
+  return found;
+}
+
+/** Row after row the bins of its codes that are not usual; `starts` gets the address of each row's first. */
+function writeEntries(
+  { rows, columns, codes, offsets }: Coded<Uint8Array>,
+  usual: Uint8Array,
+  arena: ReturnType<typeof createArena>,
+  starts: number,
+  isWide: boolean,
 ): void {
-  sums.fill(0);
-  let c = 0;
-  for (; c + 1 < columns.length; c += 2) {
-    const [a, b] = [columns[c]!, columns[c + 1]!];
-    addPair(rows, begin, end, codes, a * height, b * height, ordered, sums, 2 * offsets[a]!, 2 * offsets[b]!);
+  const next = new Uint32Array(rows + 1);
+  for (let column = 0; column < columns; column++) {
+    const own = usual[column]!;
+    for (let row = 0, at = column * rows; row < rows; row++, at++) if (codes[at] !== own) next[row + 1]!++;
   }
-  if (c < columns.length) {
-    const a = columns[c]!;
-    addOne(rows, begin, end, codes, a * height, ordered, sums, 2 * offsets[a]!);
+  for (let row = 0; row < rows; row++) next[row + 1]! += next[row]!;
+  const width = isWide ? 4 : 2;
+  const first = arena.take(width * next[rows]!);
+  new Uint32Array(arena.buffer, starts, rows + 1).set(next.map((count) => first + width * count));
+  const entries = new (isWide ? Uint32Array : Uint16Array)(arena.buffer, first, next[rows]!);
+  for (let begin = 0; begin < rows; begin += block) {
+    const end = Math.min(rows, begin + block);
+    for (let column = 0; column < columns; column++) {
+      const own = usual[column]!;
+      const offset = offsets[column]!;
+      const start = column * rows;
+      for (let row = begin; row < end; row++) {
+        const code = codes[start + row]!;
+        if (code !== own) entries[next[row]!++] = offset + code;
+      }
+    }
   }
-}
-
-/** Two columns at once: the gradients are read half as often. */
-function addPair(
-  rows: Uint32Array,
-  begin: number,
-  end: number,
-  codes: Uint8Array,
-  first: number,
-  second: number,
-  ordered: Float64Array,
-  sums: Float64Array,
-  toFirst: number,
-  toSecond: number,
-): void {
-  for (let i = begin, j = 0; i < end; i++, j += 2) {
-    const row = rows[i]!;
-    const gradient = ordered[j]!;
-    const hessian = ordered[j + 1]!;
-    const a = toFirst + 2 * codes[first + row]!;
-    const b = toSecond + 2 * codes[second + row]!;
-    sums[a]! += gradient;
-    sums[a + 1]! += hessian;
-    sums[b]! += gradient;
-    sums[b + 1]! += hessian;
-  }
-}
-
-function addOne(
-  rows: Uint32Array,
-  begin: number,
-  end: number,
-  codes: Uint8Array,
-  first: number,
-  ordered: Float64Array,
-  sums: Float64Array,
-  to: number,
-): void {
-  for (let i = begin, j = 0; i < end; i++, j += 2) {
-    const a = to + 2 * codes[first + rows[i]!]!;
-    sums[a]! += ordered[j]!;
-    sums[a + 1]! += ordered[j + 1]!;
-  }
-}
-
-/** The histogram of the sibling: what the parent has more, in the parent's place. */
-export function subtract(parent: Float64Array, child: Float64Array): void {
-  for (let i = 0; i < parent.length; i++) parent[i]! -= child[i]!;
-}
-
-/** How many of rows[begin..end) have each code of a column. */
-export function countCodes(
-  { codes, rows: height, cuts }: Coded<Uint8Array>,
-  column: number,
-  rows: Uint32Array,
-  begin: number,
-  end: number,
-): Int32Array {
-  const counts = new Int32Array(cuts[column]!.length + 2);
-  for (let i = begin; i < end; i++) counts[codes[column * height + rows[i]!]!]!++;
-  return counts;
 }

@@ -108,6 +108,23 @@ export function addLeaves(trees: Trees, x: Matrix, sums: Float64Array, stride: n
   }
 }
 
+/** As addLeaves, of one tree. rows: those that walk; null for all. */
+export function addTo(tree: Tree, x: Matrix, rows: Uint32Array | null, sums: Float64Array, width: number): void {
+  if (!rows) return addLeaves({ ...tree, roots: Int32Array.of(0) }, x, sums, width, width);
+  const { column, threshold, left, missingRight, values } = tree;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const at = row * x.names.length;
+    let node = 0;
+    for (let own = column[node]!; own >= 0; own = column[node]!) {
+      const value = x.values[at + own]!;
+      const isRight = Number.isNaN(value) ? missingRight[node] === 1 : value > threshold[node]!;
+      node = left[node]! + (isRight ? 1 : 0);
+    }
+    for (let k = 0; k < width; k++) sums[row * width + k]! += values[left[node]! * width + k]!;
+  }
+}
+
 function hasMissing({ values }: Matrix): boolean {
   for (let at = 0; at < values.length; at++) if (values[at] !== values[at]) return true;
   return false;

@@ -53,5 +53,6 @@ function kept(grown: GrownClasses, column: number[], isReached: Uint8Array, clas
     totals: nodes.flatMap((node) => grown.totals.slice(node * classes, (node + 1) * classes)),
     rows: nodes.map((node) => grown.rows[node]!),
     impurity: nodes.map((node) => grown.impurity[node]!),
+    begin: nodes.map((node) => grown.begin[node]!),
   };
 }

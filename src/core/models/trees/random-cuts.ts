@@ -2,27 +2,24 @@
 import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
 import { columnOf, floorFloat } from './bins.ts';
-import { partRows } from './classes.ts';
-import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch, Totalled } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
 /** Missing values are tried on the right, then on the left. */
-export function randomSplitter(x: Matrix, columns: readonly Float32Array[], classes: number, rng: Rng): Splitter {
+export function randomSplitter({ columns, ranges }: Ranged, classes: number, rng: Rng): Splitter {
   const left = new Float64Array(classes);
   const missing = new Float64Array(classes);
-  const goesLeft = new Uint8Array(x.rows);
-  const aside = new Uint32Array(x.rows);
 
   function search(
     column: number,
     { begin, end, totals }: Totalled,
-    { y, weights, rows }: ClassRows,
+    { rows, labels, weights }: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
-  ): ClassCut | null {
+  ): Found {
     const values = columns[column]!;
-    const [low, high] = rangeOf(values, rows, begin, end);
-    if (!(low < high)) return null;
+    const [low, high] = rangeOf(values, rows, begin, end, ranges[column]!);
+    if (!(low < high)) return 'constant';
     // At the largest value no row would be above it.
     const drawn = floorFloat(low + rng.uniform() * (high - low));
     const threshold = drawn < high ? drawn : low;
@@ -34,10 +31,10 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
       const value = values[row]!;
       if (value <= threshold) {
         below++;
-        left[y[row]!]! += weights[row]!;
+        left[labels[i]!]! += weights[i]!;
       } else if (Number.isNaN(value)) {
         absent++;
-        missing[y[row]!]! += weights[row]!;
+        missing[labels[i]!]! += weights[i]!;
       }
     }
     let best: ClassCut | null = null;
@@ -57,27 +54,44 @@ export function randomSplitter(x: Matrix, columns: readonly Float32Array[], clas
     return best;
   }
 
-  function part({ column, threshold, isMissingRight }: ClassCut, stretch: Stretch, rows: Uint32Array): number {
+  function sides(
+    { column, threshold, isMissingRight }: ClassCut,
+    { begin, end }: Stretch,
+    rows: Uint32Array,
+    goesLeft: Uint8Array,
+  ) {
     const values = columns[column]!;
-    for (let i = stretch.begin; i < stretch.end; i++) {
+    for (let i = begin; i < end; i++) {
       const value = values[rows[i]!]!;
-      const isLeft = value <= threshold || (!isMissingRight && Number.isNaN(value));
-      goesLeft[i - stretch.begin] = isLeft ? 1 : 0;
+      goesLeft[i - begin] = value <= threshold || (!isMissingRight && value !== value) ? 1 : 0;
     }
-    return partRows(rows, stretch, goesLeft, aside);
   }
 
-  return { search, part };
+  return { search, sides };
 }
 
-export const columnsOf = (x: Matrix) => x.names.map((_, column) => columnOf(x, column));
+type Range = readonly [low: number, high: number];
 
-function rangeOf(values: Float32Array, rows: Uint32Array, begin: number, end: number): [number, number] {
+/** Columns, and the least and the largest value of each. */
+interface Ranged {
+  readonly columns: readonly Float32Array[];
+  readonly ranges: readonly Range[];
+}
+
+export function columnsOf(x: Matrix): Ranged {
+  const columns = x.names.map((_, column) => columnOf(x, column));
+  const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
+  return { columns, ranges: columns.map((values) => rangeOf(values, all, 0, x.rows, [Infinity, Infinity])) };
+}
+
+/** Of the stretch's rows. whole: of all rows, which no part of them can be beyond. */
+function rangeOf(values: Float32Array, rows: Uint32Array, begin: number, end: number, whole: Range): Range {
   let [low, high] = [Infinity, -Infinity];
   for (let i = begin; i < end; i++) {
     const value = values[rows[i]!]!;
     if (value < low) low = value;
     if (value > high) high = value;
+    if (low === whole[0] && high === whole[1]) break;
   }
   return [low, high];
 }

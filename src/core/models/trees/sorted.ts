@@ -1,7 +1,6 @@
 /** @file The best cut of a column in codes: between any two values that a node has. */
 import type { Coded } from './bins.ts';
-import { partRows } from './classes.ts';
-import type { ClassCut, ClassOptions, ClassRows, Splitter, Stretch, Totalled } from './classes.ts';
+import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
 import { purity } from './impurity.ts';
 
 /** Up to so many rows are sorted by insertion. */
@@ -14,7 +13,7 @@ export type Middle = (column: number, low: number, high: number) => number;
 
 /** Of equal cuts the lowest wins; missing values are tried on the right, then on the left. */
 export function codedSplitter(
-  { rows: height, codes, cuts, hasMissing }: Coded<Int32Array>,
+  { rows: height, columns: width, codes, cuts, hasMissing }: Coded<Int32Array>,
   classes: number,
   middle: Middle,
 ): Splitter {
@@ -23,10 +22,10 @@ export function codedSplitter(
   const counts = new Int32Array(widest);
   const keys = new Float64Array(height);
   const left = new Float64Array(classes);
-  const goesLeft = new Uint8Array(height);
-  const aside = new Uint32Array(height);
   /** Codes that the node has, ascending; their sums and counts lie in the same order. */
   const present = new Int32Array(widest);
+
+  const hasOne = (column: number) => cuts[column]!.length === 1 && !hasMissing[column];
 
   function search(
     column: number,
@@ -34,10 +33,15 @@ export function codedSplitter(
     data: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
-  ): ClassCut | null {
+  ): Found {
     const own = cuts[column]!;
     const n = node.end - node.begin;
-    const found = own.length + 2 <= Math.max(64, 4 * n) ? bySums(column, node, data) : bySorting(column, node, data);
+    const found = hasOne(column)
+      ? byOnes(column, node, data)
+      : own.length + 2 <= Math.max(64, 4 * n)
+        ? bySums(column, node, data)
+        : bySorting(column, node, data);
+    if (found === 1) return 'constant';
     const missing = own.length + 1;
     const isMissing = hasMissing[column]! && found > 0 && present[found - 1] === missing;
     const known = isMissing ? found - 1 : found;
@@ -67,16 +71,31 @@ export function codedSplitter(
     return best;
   }
 
-  function bySums(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
+  /** Of two values, none missing: only the rows of the higher are summed, which indicators have few of. */
+  function byOnes(column: number, { begin, end, totals }: Totalled, { rows, labels, weights }: ClassRows): number {
+    let ones = 0;
+    sums.fill(0, 0, 2 * classes);
+    for (let i = begin; i < end; i++) {
+      if (codes[rows[i]! * width + column] === 0) continue;
+      ones++;
+      sums[classes + labels[i]!]! += weights[i]!;
+    }
+    counts[0] = end - begin - ones;
+    counts[1] = ones;
+    for (let k = 0; k < classes; k++) sums[k] = totals[k]! - sums[classes + k]!;
+    present[0] = 0;
+    present[1] = 1;
+    return ones === 0 || ones === end - begin ? 1 : 2;
+  }
+
+  function bySums(column: number, { begin, end }: Stretch, { rows, labels, weights }: ClassRows): number {
     const length = cuts[column]!.length + 2;
     sums.fill(0, 0, length * classes);
     counts.fill(0, 0, length);
-    const start = column * height;
     for (let i = begin; i < end; i++) {
-      const row = rows[i]!;
-      const code = codes[start + row]!;
+      const code = codes[rows[i]! * width + column]!;
       counts[code]!++;
-      sums[code * classes + y[row]!]! += weights[row]!;
+      sums[code * classes + labels[i]!]! += weights[i]!;
     }
     let found = 0;
     for (let code = 0; code < length; code++) {
@@ -91,30 +110,33 @@ export function codedSplitter(
     return found;
   }
 
-  function bySorting(column: number, { begin, end }: Stretch, { y, weights, rows }: ClassRows): number {
-    const start = column * height;
+  function bySorting(column: number, { begin, end }: Stretch, { rows, labels, weights }: ClassRows): number {
     const n = end - begin;
-    for (let i = 0; i < n; i++) keys[i] = codes[start + rows[begin + i]!]! * base + rows[begin + i]!;
+    for (let i = 0; i < n; i++) keys[i] = codes[rows[begin + i]! * width + column]! * base + i;
     if (n <= few) insertionSort(keys, n);
     else keys.subarray(0, n).sort();
     let found = -1;
     for (let i = 0; i < n; i++) {
       const code = Math.floor(keys[i]! / base);
-      const row = keys[i]! - code * base;
+      const place = begin + keys[i]! - code * base;
       if (found < 0 || code !== present[found]) {
         present[++found] = code;
         counts[found] = 0;
         sums.fill(0, found * classes, (found + 1) * classes);
       }
       counts[found]!++;
-      sums[found * classes + y[row]!]! += weights[row]!;
+      sums[found * classes + labels[place]!]! += weights[place]!;
     }
     return found + 1;
   }
 
-  function part({ column, threshold, isMissingRight }: ClassCut, node: Stretch, rows: Uint32Array): number {
+  function sides(
+    { column, threshold, isMissingRight }: ClassCut,
+    { begin, end }: Stretch,
+    rows: Uint32Array,
+    goesLeft: Uint8Array,
+  ) {
     const own = cuts[column]!;
-    const start = column * height;
     const missing = own.length + 1;
     // The first code whose values are all above the threshold.
     let limit = threshold === Infinity ? missing : 0;
@@ -123,14 +145,13 @@ export function codedSplitter(
       if (own[middle]! <= threshold) limit = middle + 1;
       else high = middle;
     }
-    for (let i = node.begin; i < node.end; i++) {
-      const code = codes[start + rows[i]!]!;
-      goesLeft[i - node.begin] = (code === missing ? !isMissingRight : code < limit) ? 1 : 0;
+    for (let i = begin; i < end; i++) {
+      const code = codes[rows[i]! * width + column]!;
+      goesLeft[i - begin] = (code === missing ? !isMissingRight : code < limit) ? 1 : 0;
     }
-    return partRows(rows, node, goesLeft, aside);
   }
 
-  return { search, part };
+  return { search, sides };
 }
 
 function insertionSort(keys: Float64Array, n: number): void {

@@ -1,6 +1,7 @@
 /** @file The run list in order, and values of a study in words. */
 import type { RunListing } from '../../state/contract.ts';
 import { decimal, segments, type Segment } from '../../plots/format.ts';
+import { costs, isCost } from './trade-off.ts';
 import { inOrder, lessIsBetter, metricName } from '../../plots/metric-names.ts';
 
 export type SortKey = 'savedAt' | 'label' | 'model' | (string & {});
@@ -21,6 +22,7 @@ export function sortRuns(runs: readonly RunListing[], { by, falling }: Order): R
     if (by === 'savedAt') return listing.savedAt;
     if (by === 'label') return listing.label.toLowerCase();
     if (by === 'model') return listing.run.study.model.kind;
+    if (isCost(by)) return costs[by].of(listing.run);
     return listing.run.metrics.test[by]?.value ?? null;
   };
   return newestFirst.sort((a, b) => {
@@ -41,7 +43,10 @@ export function valueText(value: unknown): string {
 
 /** The order a heading gives when pressed first: the best, the newest or A to Z on top. */
 export function firstOrder(by: SortKey): Order {
-  return { by, falling: by !== 'label' && by !== 'model' && !lessIsBetter.has(by) };
+  return {
+    by,
+    falling: by !== 'label' && by !== 'model' && !lessIsBetter.has(by) && !(isCost(by) && costs[by].isLess),
+  };
 }
 
 /** How many runs there are and which is the latest. */

@@ -1,0 +1,134 @@
+/** @file A small assembler of WebAssembly (specification 2.0, chapter 5): expressions are bytes, put together by functions. */
+
+/** Bytes of instructions. */
+export type Code = readonly number[];
+type Type = 'i32' | 'f32' | 'v128';
+
+const types: Record<Type, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
+
+export interface Local {
+  readonly get: Code;
+  set(value: Code): Code;
+}
+
+/** Offsets are in bytes, added to the address. */
+const load = (opcode: Code, align: number) => (at: Code, offset: number) => [
+  ...at,
+  ...opcode,
+  align,
+  ...unsigned(offset),
+];
+const store = (opcode: Code, align: number) => (at: Code, value: Code) => [...at, ...value, ...opcode, align, 0];
+const binary = (opcode: Code) => (a: Code, b: Code) => [...a, ...b, ...opcode];
+
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value)],
+  load: load([0x28], 2),
+  load8: load([0x2d], 0),
+  load16: load([0x2f], 1),
+  store: store([0x36], 2),
+  eqz: (a: Code): Code => [...a, 0x45],
+  ltU: binary([0x49]),
+  add: binary([0x6a]),
+  sub: binary([0x6b]),
+  mul: binary([0x6c]),
+  and: binary([0x71]),
+  or: binary([0x72]),
+  shl: binary([0x74]),
+};
+
+export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };
+
+export const v128 = { load: load([0xfd, 0x00], 4), store: store([0xfd, 0x0b], 4) };
+
+/** Two float64 side by side. */
+export const f64x2 = { add: binary([0xfd, 0xf0, 0x01]), sub: binary([0xfd, 0xf1, 0x01]) };
+
+/** Copies bytes, which may overlap. */
+export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [...to, ...from, ...bytes, 0xfc, 0x0a, 0, 0];
+
+/** Runs the body as long as the pointer is below its end (unsigned). */
+export const whileBelow = (pointer: Local, end: Local, ...body: Code[]): Code => [
+  ...[0x02, 0x40, 0x03, 0x40],
+  ...[...end.get, ...pointer.get, 0x4d, 0x0d, 1],
+  ...body.flat(),
+  ...[0x0c, 0, 0x0b, 0x0b],
+];
+
+/** Runs the body, and again as long as the condition holds after it. */
+export const repeatWhile = (body: Code[], condition: Code): Code => [
+  ...[0x03, 0x40],
+  ...body.flat(),
+  ...[...condition, 0x0d, 0, 0x0b],
+];
+
+export interface Func {
+  readonly name: string;
+  readonly parameters: number;
+  readonly isAnswering: boolean;
+  readonly locals: readonly Type[];
+  readonly body: Code;
+}
+
+/**
+ * A function of i32 parameters. more: its other locals, by type. Answers an i32 where the last of its code leaves one.
+ */
+export function func<P extends string, L extends string = never>(
+  name: string,
+  parameters: readonly P[],
+  more: Record<L, Type>,
+  code: (locals: Record<P | L, Local>) => Code[],
+  isAnswering = false,
+): Func {
+  const names = [...parameters, ...(Object.keys(more) as L[])];
+  const locals = Object.fromEntries(
+    names.map((own, index): [string, Local] => [
+      own,
+      { get: [0x20, ...unsigned(index)], set: (value) => [...value, 0x21, ...unsigned(index)] },
+    ]),
+  ) as Record<P | L, Local>;
+  const kinds = Object.values(more) as Type[];
+  return { name, parameters: parameters.length, isAnswering, locals: kinds, body: code(locals).flat() };
+}
+
+/** The bytes of a module that imports `env.memory` and exports its functions. */
+export function assemble(functions: readonly Func[]): Uint8Array<ArrayBuffer> {
+  const signatures = functions.map(({ parameters, isAnswering }) => [
+    0x60,
+    ...vector(Array.from({ length: parameters }, () => [types.i32])),
+    ...vector(isAnswering ? [[types.i32]] : []),
+  ]);
+  const bodies = functions.map(({ locals, body }) => {
+    const code = [...vector(locals.map((type) => [1, types[type]])), ...body, 0x0b];
+    return [...unsigned(code.length), ...code];
+  });
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, vector(signatures)),
+    ...section(2, vector([[...text('env'), ...text('memory'), 0x02, 0x00, ...unsigned(1)]])),
+    ...section(3, vector(functions.map((_, i) => unsigned(i)))),
+    ...section(7, vector(functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]))),
+    ...section(10, vector(bodies)),
+  ]);
+}
+
+const section = (id: number, content: Code): Code => [id, ...unsigned(content.length), ...content];
+const vector = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
+const text = (value: string): Code => vector([...value].map((letter) => [letter.charCodeAt(0)]));
+
+/** LEB128. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value >>> 0; ; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}
+
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value | 0; ; rest >>= 7) {
+    if (rest >= -64 && rest < 64) return [...bytes, rest & 0x7f];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}

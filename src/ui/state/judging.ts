@@ -1,0 +1,18 @@
+/** @file What a stage may ask of the run on the table beside what is kept with it: its mistakes, its calibration, its prices, and whether more rows would help. */
+import type { NamedLine, PricedCutoffs } from '../../core/study/judging.ts';
+import type { LearningCurve } from '../../core/study/learning-curve.ts';
+import type { Suspects, WeakSpots } from '../../core/study/mistakes.ts';
+
+/** All but the last throw what the worker throws. */
+export interface Judging {
+  suspects(signal?: AbortSignal): Promise<Suspects>;
+  weakSpots(threshold: number, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
+  /** by: a column of groups; null: each class. */
+  calibration(by: string | null, signal?: AbortSignal): Promise<NamedLine[]>;
+  /** column: the price of being wrong about each row. */
+  prices(column: string, threshold: number, signal?: AbortSignal): Promise<PricedCutoffs>;
+  /** Of the shown run, kept for this visit; null before it was asked for. */
+  readonly curve: LearningCurve | null;
+  /** Works the curve out as the job. */
+  learn(): Promise<void>;
+}

@@ -1,11 +1,14 @@
 /** @file Vite: writes each sample into the build as datasets/<id>.csv, serves it in dev, and lists them in virtual:samples. */
 import { parse } from 'marked';
 import type { Plugin } from 'vite';
+import { hashBytes } from '../src/core/base/hash.ts';
 import { samples } from './index.ts';
 import { sampleBytes, sampleFile } from './node.ts';
 
 const name = 'virtual:samples';
 const resolved = `\0${name}`;
+/** Before the id of a sample: the rule that made it, loaded when it is asked for. */
+const truth = 'virtual:truth/';
 
 export function datasetsPlugin(): Plugin {
   let building = false;
@@ -14,8 +17,9 @@ export function datasetsPlugin(): Plugin {
     configResolved(config) {
       building = config.command === 'build';
     },
-    resolveId: (id) => (id === name ? resolved : null),
-    load: (id) => (id === resolved ? listing() : null),
+    resolveId: (id) => (id === name ? resolved : id.startsWith(truth) ? `\0${id}` : null),
+    load: (id) =>
+      id === resolved ? listing() : id.startsWith(`\0${truth}`) ? truthOf(id.slice(truth.length + 1)) : null,
     buildStart() {
       if (!building) return;
       for (const { id } of samples)
@@ -34,12 +38,38 @@ export function datasetsPlugin(): Plugin {
 
 /** Source of the module. Rows and columns are counted; none of these tables has a line break in a cell. */
 function listing(): string {
-  const entries = samples.map(({ id, title, describes, csv }) => {
+  const entries = samples.map(({ id, title, describes, csv, truth: known, also = [] }) => {
     const lines = csv().trimEnd().split('\n');
     const shape = { rows: lines.length - 1, columns: lines[0]!.split(',').length };
-    const study: unknown = JSON.parse(sampleFile(id, 'study.json'));
-    return { id, title, describes, ...shape, study, card: parse(sampleFile(id, 'card.md')), url: `datasets/${id}.csv` };
+    const study = JSON.parse(sampleFile(id, 'study.json')) as Record<string, unknown>;
+    const others = also.map(({ title, study: change }) => ({ title, study: { ...study, ...change } }));
+    const card = parse(sampleFile(id, 'card.md'));
+    const told = JSON.stringify({
+      id,
+      title,
+      describes,
+      ...shape,
+      study,
+      also: others,
+      card,
+      url: `datasets/${id}.csv`,
+    });
+    return `{ ...${told}, truth: ${known ? `() => import('${truth}${id}').then((of) => of.truth)` : 'null'} }`;
   });
   return `const base = typeof document === 'undefined' ? location.href : document.baseURI;
-export const samples = ${JSON.stringify(entries)}.map((sample) => ({ ...sample, url: new URL(sample.url, base).href }));`;
+export const samples = [${entries.join(', ')}].map((sample) => ({ ...sample, url: new URL(sample.url, base).href }));`;
+}
+
+/** Source of the module: chances that several rows share are written once. */
+function truthOf(id: string): string {
+  const { target, classes, chances } = samples.find((sample) => sample.id === id)!.truth!();
+  const places = new Map<string, number>();
+  const codes = chances.map((own) => {
+    const text = own.map((chance) => Number(chance.toPrecision(5))).join(' ');
+    if (!places.has(text)) places.set(text, places.size);
+    return places.get(text)!;
+  });
+  const told = { target, classes, sha256: hashBytes(sampleBytes(id)) };
+  return `const distinct = ${JSON.stringify([...places.keys()].join('\n'))}.split('\\n').map((own) => own.split(' ').map(Number));
+export const truth = { ...${JSON.stringify(told)}, chances: ${JSON.stringify(codes.join(' '))}.split(' ').map((code) => distinct[code]) };`;
 }

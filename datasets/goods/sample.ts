@@ -48,4 +48,18 @@ export const sample: SampleSource = {
     const chosen = createRng(2011).split('goods').permutation(all.length).slice(0, rows).sort();
     return writeCsv([['text', 'class', 'section'], ...Array.from(chosen, (i) => all[i]!)]);
   },
+  also: [
+    {
+      title: 'As several yes or no',
+      study: { name: 'Kind of goods, each yes or no', framing: { kind: 'one-vs-rest', target: 'class' } },
+    },
+    {
+      title: 'Coarse to fine',
+      study: {
+        name: 'Kind of goods, coarse to fine',
+        framing: { kind: 'hierarchical', target: ['section', 'class'] },
+        groups: [],
+      },
+    },
+  ],
 };

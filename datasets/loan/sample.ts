@@ -23,6 +23,8 @@ export interface Applicant {
   purpose: (typeof purposes)[number];
   /** The true chance of paying back; the same rule for everyone. Not in the table. */
   repays: number;
+  /** The true chance of being approved. */
+  chance: number;
   approved: boolean;
 }
 
@@ -48,8 +50,9 @@ export function applicants(): Applicant[] {
       0.05 * years -
       3 * (debt - 0.3) +
       purposeEffect[purpose];
-    const approved = rng.uniform() < logistic(score + (district === 'East' ? bias : 0));
-    return { district, sex, age, income, amount, years, debt, purpose, repays: logistic(score), approved };
+    const chance = logistic(score + (district === 'East' ? bias : 0));
+    const approved = rng.uniform() < chance;
+    return { district, sex, age, income, amount, years, debt, purpose, repays: logistic(score), chance, approved };
   });
 }
 
@@ -74,4 +77,9 @@ export const sample: SampleSource = {
         a.approved ? 'yes' : 'no',
       ]),
     ]),
+  truth: () => ({
+    target: 'approved',
+    classes: ['no', 'yes'],
+    chances: applicants().map(({ chance }) => [1 - chance, chance]),
+  }),
 };

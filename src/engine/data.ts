@@ -11,13 +11,13 @@ import { previewTable } from '../core/data/preview.ts';
 import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
 import type { Table } from '../core/data/table.ts';
-import { besideOf } from '../core/study/beside.ts';
+import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
-import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
-import { exportOnnx } from '../core/release/onnx/index.ts';
 import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
 import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
+import { besideOf } from '../core/study/beside.ts';
+import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -131,16 +131,6 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     compare: async ({ a, b }) => compareRuns(a, b),
 
-    async business({ formula, matrices }) {
-      const parsed = parseFormula(formula, 'study.purpose.formula');
-      return matrices.map((matrix) => evaluateFormula(parsed, matrix, createRng(0)));
-    },
-
-    async beside({ all, formula }, control) {
-      const { table } = await tableFor(all[0]?.run.study.data, control);
-      return besideOf(all, table, formula);
-    },
-
     async suspects({ of }, control) {
       const { table } = await tableFor(of.run.study.data, control);
       return suspectsOf(of, table);
@@ -161,6 +151,16 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
       return pricedCutoffs(of, table, { column, threshold });
     },
     onnx: async (result) => exportOnnx(result),
+
+    async business({ formula, matrices }) {
+      const parsed = parseFormula(formula, 'study.purpose.formula');
+      return matrices.map((matrix) => evaluateFormula(parsed, matrix, createRng(0)));
+    },
+
+    async beside({ all, formula }, control) {
+      const { table } = await tableFor(all[0]?.run.study.data, control);
+      return besideOf(all, table, formula);
+    },
 
     async table({ data, have }, control) {
       const { key, table, parseMilliseconds } = await tableFor(data, control);

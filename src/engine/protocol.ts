@@ -120,10 +120,6 @@ export interface Calls {
     result: Reproduction & { result: RunResult };
   };
   compare: { args: { a: RunResult; b: RunResult }; result: Comparison };
-  /** The business formula on confusion matrices of test rows. Rejects with InputError. */
-  business: { args: { formula: string; matrices: number[][][] }; result: Estimate[] };
-  /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
-  beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
   /** Hardest rows, labels that may be wrong, and rows that contradict one another. Rejects with InputError, as do the next three. */
   suspects: { args: { of: JudgedRun }; result: Suspects };
   /** Parts of the rows where the run is wrong more often, and a tree of its errors. */
@@ -136,6 +132,10 @@ export interface Calls {
   learningCurve: { args: { study: Study }; result: LearningCurve };
   /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */
   onnx: { args: Pick<RunResult, 'run' | 'bundle'>; result: Uint8Array };
+  /** The business formula on confusion matrices of test rows. Rejects with InputError. */
+  business: { args: { formula: string; matrices: number[][][] }; result: Estimate[] };
+  /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
+  beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -152,13 +152,13 @@ export const dataCalls = [
   'quality',
   'recipe',
   'compare',
-  'beside',
-  'business',
   'suspects',
   'weakSpots',
   'calibration',
   'prices',
   'onnx',
+  'beside',
+  'business',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

@@ -73,6 +73,7 @@ function gaps(table: TableSummary): string {
 
 function headline(run: Run): string {
   for (const [key, name] of [
+    ['hit@1', 'hit@1'],
     ['rocAuc', 'AUC'],
     ['accuracy', 'accuracy'],
   ] as const) {
@@ -85,6 +86,7 @@ function headline(run: Run): string {
 function target(framing: NonNullable<StudyInput['framing']>): string {
   const name = targetsOf(framing).join(' / ');
   if (framing.kind === 'binary') return `${name} is ${framing.positive}`;
+  if ('query' in framing) return `candidates of a ${framing.query} by ${name}`;
   return framing.kind === 'score' ? `${name} as a number` : `${name}, each class`;
 }
 
@@ -102,9 +104,11 @@ export function sentence({ table, study, notes }: Seen): string {
   const what =
     study.framing.kind === 'binary'
       ? `whether ${study.framing.target} is ${study.framing.positive}`
-      : study.framing.kind === 'score'
-        ? `${study.framing.target} as a number`
-        : `which ${targetsOf(study.framing).at(-1)} it is`;
+      : 'query' in study.framing
+        ? `which candidate of each ${study.framing.query} comes first`
+        : study.framing.kind === 'score'
+          ? `${study.framing.target} as a number`
+          : `which ${targetsOf(study.framing).at(-1)} it is`;
   return `Predict ${what}${from} about ${count(table.rows)} rows`;
 }
 

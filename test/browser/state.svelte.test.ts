@@ -111,6 +111,8 @@ function bench(fakes: Fakes = {}, openOther: typeof openStore | null = null) {
         study,
         card: '',
         url: 'data:text/csv,y%0Ayes',
+        truth: null,
+        also: [],
       },
     ],
     engine: { call, close: () => port1.close() },

@@ -10,6 +10,14 @@ export interface Framed {
   readonly tree?: { readonly columns: string[]; readonly paths: string[][] };
   /** The number behind the class of each row of the table, and the rising edges: what is at an edge is above it. */
   readonly score?: { readonly values: Float64Array; readonly edges: number[] };
+  /** Of candidates: which query and which item each row of the table is (-1: none), and how many first places are looked at. */
+  readonly ranked?: { readonly queries: Int32Array; readonly items: Int32Array | null; readonly first: number };
+  /** What each row of the table is worth, the weight of that in [0, 1], and the numbers that are watched beside it. */
+  readonly worth?: {
+    readonly values: Float64Array;
+    readonly weight: number;
+    readonly watched: readonly { readonly column: string; readonly values: Float64Array }[];
+  };
 }
 
 export interface FramingKind<Options> {

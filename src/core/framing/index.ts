@@ -2,12 +2,22 @@
 import type { Table } from '../data/table.ts';
 import { binary } from './binary.ts';
 import type { Framed, FramingKind } from './contract.ts';
+import { decoupled } from './decoupled.ts';
 import { hierarchical } from './hierarchical.ts';
 import { multiclass } from './multiclass.ts';
 import { oneVsRest } from './one-vs-rest.ts';
+import { perItem } from './per-item.ts';
 import { score } from './score.ts';
 
-export const framings = { binary, multiclass, 'one-vs-rest': oneVsRest, hierarchical, score };
+export const framings = {
+  binary,
+  multiclass,
+  'one-vs-rest': oneVsRest,
+  hierarchical,
+  score,
+  'per-item': perItem,
+  decoupled,
+};
 
 type OptionsOf<K> = K extends FramingKind<infer Options> ? Options : never;
 export type Framing = OptionsOf<(typeof framings)[keyof typeof framings]>;
@@ -19,6 +29,18 @@ export function frameTarget(table: Table, framing: Framing): Framed {
 }
 
 /** The columns that hold the answer, coarse to fine: none of them is learned from. */
-export function targetsOf({ target }: { target: string | readonly string[] }): readonly string[] {
-  return typeof target === 'string' ? [target] : target;
+export function targetsOf(framing: { target: string | readonly string[]; value?: string }): readonly string[] {
+  const { target, value } = framing;
+  return typeof target !== 'string' ? target : value === undefined ? [target] : [value, target];
+}
+
+/** Columns that say which candidate a row is, or what others look at: none of them is learned from. */
+export function besideOf(framing: {
+  kind: string;
+  query?: string;
+  item?: string;
+  watch?: { column: string }[];
+}): string[] {
+  const { query, item, watch = [] } = framing;
+  return [query, item, ...watch.map(({ column }) => column)].filter((name) => name !== undefined);
 }

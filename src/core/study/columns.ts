@@ -5,7 +5,7 @@ import { codedOf, findColumn } from '../data/select.ts';
 import type { Column, Role, Table } from '../data/table.ts';
 import { isNumeric } from '../data/table.ts';
 import { isLearnable } from '../features/frame.ts';
-import { targetsOf } from '../framing/index.ts';
+import { besideOf, targetsOf } from '../framing/index.ts';
 import type { Study } from './schema.ts';
 
 export const missing = '(missing)';
@@ -29,7 +29,7 @@ function roleOf(study: Study, column: Column): Role {
  */
 export function featureColumns(study: Study, table: Table): { features: Column[]; warnings: string[] } {
   const splitter = 'column' in study.split ? study.split.column : null;
-  const targets = targetsOf(study.framing);
+  const targets = [...targetsOf(study.framing), ...besideOf(study.framing)];
   const candidates = table.columns.filter(
     (column) => roleOf(study, column) === 'feature' && !targets.includes(column.name),
   );

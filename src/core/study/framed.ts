@@ -1,11 +1,12 @@
 /** @file What a framing changes in learning and predicting: several models for one, or a number before its classes. */
-import { InputError, RunError } from '../base/errors.ts';
-import { isSparse } from '../base/matrix.ts';
+import { InputError } from '../base/errors.ts';
 import type { Framed } from '../framing/contract.ts';
+import { fitDecoupled, predictDecoupled } from '../models/composed/decoupled.ts';
 import { fitNodes, predictNodes } from '../models/composed/nodes.ts';
 import type { Forestry } from '../models/composed/nodes.ts';
 import { fitOneVsRest, normalise, ownProbabilities } from '../models/composed/one-vs-rest.ts';
 import type { FitPart, PredictPart } from '../models/composed/one-vs-rest.ts';
+import { denseOf } from '../models/composed/rows.ts';
 import type { Input } from '../models/composed/rows.ts';
 import type { FitContext, Fitted, Matrix, ModelState, SparseMatrix } from '../models/contract.ts';
 import { chances, fitRidge, predictRidge } from '../models/ridge.ts';
@@ -15,15 +16,17 @@ import type { Study } from './schema.ts';
 export type Lesson =
   | { kind: 'one-vs-rest' }
   | { kind: 'nodes'; paths: string[][]; forestry?: Forestry }
-  | { kind: 'score'; values: Float64Array; edges: number[] };
+  | { kind: 'score'; values: Float64Array; edges: number[] }
+  | { kind: 'decoupled'; values: Float64Array };
 
 /** Kinds of model state that are made here. */
-export const composedKinds: readonly string[] = ['one-vs-rest', 'nodes', 'ridge'];
+export const composedKinds: readonly string[] = ['one-vs-rest', 'nodes', 'ridge', 'decoupled'];
 
 /** Null: one model of all classes. Throws InputError where the model of the study cannot learn so. */
 export function lessonOf({ framing, model }: Pick<Study, 'framing' | 'model'>, framed: Framed): Lesson | null {
   if (framing.kind === 'one-vs-rest') return { kind: 'one-vs-rest' };
   if (framing.kind === 'hierarchical' && framing.how === 'nodes') return { kind: 'nodes', paths: framed.tree!.paths };
+  if (framing.kind === 'decoupled') return { kind: 'decoupled', values: framed.worth!.values };
   if (framing.kind !== 'score') return null;
   if (model.kind !== 'logistic')
     throw new InputError(
@@ -53,13 +56,14 @@ export async function fitComposed(
   if (lesson.kind === 'one-vs-rest') return fitOneVsRest(input, fitPart, context);
   if (lesson.kind === 'nodes') return fitNodes(input, lesson.paths, fitPart, context, lesson.forestry);
   const target = Float64Array.from(rows, (row) => lesson.values[row]!);
+  if (lesson.kind === 'decoupled') return fitDecoupled(input, target, fitPart, context);
   const { edges } = lesson;
   const l2 = options['l2'] as number;
   const state = fitRidge({ x: denseOf(input.x), target, weights: input.weights, l2, edges });
   return { state, curves: { step: [], loss: [], validationLoss: [] }, ended: 'converged' };
 }
 
-/** own: each class's own probability (one-vs-rest), or the number of each row (ridge), instead of probabilities. */
+/** own: each class's own probability (one-vs-rest), or the number of each row (ridge, decoupled), instead of probabilities. */
 export async function predictComposed(
   state: ModelState,
   x: Matrix | SparseMatrix,
@@ -67,6 +71,7 @@ export async function predictComposed(
   own: boolean,
 ): Promise<Float64Array> {
   if (state.kind === 'nodes') return predictNodes(state, x.rows, predictPart);
+  if (state.kind === 'decoupled') return predictDecoupled(state, x, predictPart, own);
   if (state.kind === 'one-vs-rest') {
     const probabilities = await ownProbabilities(state, predictPart);
     const classes = state.json['classes'] as number;
@@ -81,9 +86,4 @@ export async function predictComposed(
 export function kindWithin({ kind, json }: ModelState): string {
   const parts = composedKinds.includes(kind) ? (json['parts'] as { kind: string }[] | undefined) : undefined;
   return parts?.[0]?.kind ?? kind;
-}
-
-function denseOf(x: Matrix | SparseMatrix): Matrix {
-  if (isSparse(x)) throw new RunError('ridge takes dense rows only', 'failed');
-  return x;
 }

@@ -97,7 +97,7 @@ export async function growTree(
   const threshold = classes.length === 2 ? (run.threshold ?? null) : null;
   const judged = { rows, parts, codes, classes, threshold, rng };
   const told = { framing: study.framing, framed, own: null };
-  const { metrics } = withFramed(evaluateParts(scores, judged, control), judged, told);
+  const { metrics } = withFramed(scores, evaluateParts(scores, judged, control), judged, told);
   return { classes, added, bundle: { recipe, model }, ...grown, metrics };
 }
 

@@ -75,7 +75,7 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
 
 /** What the model of this kind takes. */
 export function takenBy(kind: string, lesson: Lesson | null = null): Takes {
-  if (lesson?.kind === 'score') return { sparse: false };
+  if (lesson?.kind === 'score' || lesson?.kind === 'decoupled') return { sparse: false };
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
   return {
@@ -104,9 +104,9 @@ const mostCells = 2 ** 26;
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
   const { recipe, features, compute, control, calibration, own = false } = learner;
-  const classes = own && state.kind === 'ridge' ? 1 : learner.classes;
+  const classes = own && state.kind !== 'one-vs-rest' ? 1 : learner.classes;
   const kind = kindWithin(state);
-  const takes = takenBy(kind);
+  const takes = state.kind === 'decoupled' ? { sparse: false } : takenBy(kind);
   const most = classifiers[kind]?.rowsAtOnce ?? mostRows;
   const batch = Math.max(1, Math.min(most, Math.floor(mostCells / recipe.names.length)));
   const scores = new Float64Array(rows.length * classes);

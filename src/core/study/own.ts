@@ -7,21 +7,22 @@ import type { Framing } from './schema.ts';
 
 /** Null where it says nothing else. */
 export async function ownOf(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array | null> {
-  if (state.kind !== 'one-vs-rest' && state.kind !== 'ridge') return null;
+  if (!['one-vs-rest', 'ridge', 'decoupled'].includes(state.kind)) return null;
   return predictRows(state, rows, { ...learner, calibration: null, own: true });
 }
 
 /** What the baseline says: its share for each class; of a number the mean of the training rows. */
 export function guessOf({ framed, study, train }: Prepared, guessed: Float64Array): Float64Array | null {
   if (study.framing.kind === 'one-vs-rest') return guessed;
-  if (!framed.score) return null;
-  const { values } = framed.score;
+  const told = framed.score ?? framed.worth;
+  if (!told) return null;
+  const { values } = told;
   let sum = 0;
   for (const row of train) sum += values[row]!;
-  return new Float64Array(guessed.length / (framed.score.edges.length + 1)).fill(sum / train.length);
+  return new Float64Array(guessed.length / framed.classes.length).fill(sum / train.length);
 }
 
 /** The columns of predictions.csv that hold it. */
 export function ownNames({ kind }: Framing, classes: readonly string[]): string[] {
-  return kind === 'score' ? ['value'] : classes.map((label) => `own:${label}`);
+  return kind === 'score' || kind === 'decoupled' ? ['value'] : classes.map((label) => `own:${label}`);
 }

@@ -66,6 +66,7 @@ export function prepare(study: Study, table: Table): Prepared {
   const strata = split.kind === 'stratified' ? strataOf(table, targetsOf(study.framing)) : null;
   const parts = splitRows(table, split, createRng(study.seed), strata ?? codes, usable);
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
+  checkQueries(framed, parts, study);
   const weights =
     mitigated && study.mitigation?.kind === 'reweighing'
       ? reweighed(mitigated, codes, classes.length, train, ownWeights)
@@ -97,6 +98,11 @@ export function prepare(study: Study, table: Table): Prepared {
             `the ${counts.validation} validation rows also fit the calibration, so that their figures flatter the model`,
           ]),
       ...shares.warnings,
+      ...(framed.ranked
+        ? [
+            'rows of one query hang together: figures counted a row have intervals that are too narrow; go by those of queries',
+          ]
+        : []),
       ...columns.warnings,
     ],
     features: names,
@@ -123,6 +129,21 @@ function splitOf(study: Study, table: Table): Study['split'] {
   if (targetsOf(framing).includes(split.column))
     throw new InputError(`study.split.column: the target cannot say which rows are tested: ${split.column}`);
   return split;
+}
+
+/** Throws InputError where the candidates of one query are in two parts: it could be learned from and judged by. */
+function checkQueries({ ranked }: Framed, parts: Uint8Array, { framing, split }: Study): void {
+  if (!ranked || !('query' in framing)) return;
+  const partOf = new Map<number, number>();
+  for (const [row, part] of parts.entries()) {
+    if (part > 2) continue;
+    const query = ranked.queries[row]!;
+    if ((partOf.get(query) ?? part) !== part)
+      throw new InputError(
+        `study.split.kind: the rows of one ${framing.query} must stay together; split by group ${framing.query}: ${split.kind}`,
+      );
+    partOf.set(query, part);
+  }
 }
 
 function whyDropped(study: Study, table: Table, usable: Uint32Array): string {

@@ -92,11 +92,13 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   });
   const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
-  const told = { framing: study.framing, framed: prepared.framed };
-  const verdict = withFramed(evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
+  const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
+  const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
+  const verdict = withFramed(scores, evaluateParts(scores, { ...judged, decided }, control), judged, { ...told, own });
   const guessed = await predictRows(baseline.state, evaluated, learner);
   const guessedOwn = guessOf(prepared, guessed);
   const prior = withFramed(
+    guessed,
     evaluateParts(guessed, judged, control, 'baseline'),
     judged,
     { ...told, own: guessedOwn },

@@ -1,9 +1,11 @@
 /** @file The study file, version 1: everything that decides a result, parsed at the door. */
 import { z } from 'zod';
 import { binary } from '../framing/binary.ts';
+import { decoupled } from '../framing/decoupled.ts';
 import { hierarchical } from '../framing/hierarchical.ts';
 import { multiclass } from '../framing/multiclass.ts';
 import { oneVsRest } from '../framing/one-vs-rest.ts';
+import { perItem } from '../framing/per-item.ts';
 import { score } from '../framing/score.ts';
 import { calibrationKinds } from '../models/calibration/index.ts';
 import { gateSchema, purposeSchema } from './purpose.ts';
@@ -63,6 +65,8 @@ const framingSchema = z.discriminatedUnion('kind', [
   oneVsRest.options,
   hierarchical.options,
   score.options,
+  perItem.options,
+  decoupled.options,
 ]);
 
 const share = z.number().gt(0).lt(1);

@@ -20,6 +20,8 @@ export const metricNames: Record<string, string> = {
   r2: 'R²',
   spearman: 'Spearman’s rank correlation',
   pathShare: 'share of the path that is right',
+  mrr: 'mean reciprocal rank',
+  ndcg: 'NDCG',
   noYes: 'rows with no yes',
   oneYes: 'rows with one yes',
   severalYes: 'rows with several yes',
@@ -36,5 +38,6 @@ export function inOrder(keys: Iterable<string>): string[] {
 }
 
 export function metricName(key: string): string {
-  return metricNames[key] ?? key.replace(/^accuracy: /, 'accuracy at ');
+  const named = key.replace(/^accuracy: /, 'accuracy at ').replace(/^ndcg@/, 'NDCG@');
+  return metricNames[key] ?? named.replace(/^first (\d+): (.*)$/, 'mean $2 of the first $1');
 }

@@ -32,10 +32,25 @@ export interface Sample {
   columns: number;
   /** Ready-made study: one click from the first screen to a judged run. */
   study: StudyInput;
+  /** The same table asked otherwise. */
+  also: { title: string; study: StudyInput }[];
   /** The data card as HTML, made from its Markdown at build time. */
   card: string;
   /** Where its file is, same origin. */
   url: string;
+  /** The rule that made the table; null where nobody knows it. */
+  truth: (() => Promise<Truth>) | null;
+}
+
+/** What nobody knows of real data: the chances by which each answer was drawn. */
+export interface Truth {
+  /** Of the file it is about. */
+  sha256: string;
+  /** The column that was drawn, and its values. */
+  target: string;
+  classes: string[];
+  /** For each row of the file, the chance of each value. */
+  chances: number[][];
 }
 
 /** The one thing running, reactive. Null stage: idle. */
@@ -140,8 +155,8 @@ export interface Workspace {
   readonly table: TableSummary | null;
   openFile(file: File): Promise<void>;
   openText(text: string): Promise<void>;
-  /** quick: also train and go to Evaluate. */
-  openSample(id: string, quick: boolean): Promise<void>;
+  /** quick: also train and go to Evaluate. also: the title of another of its studies. */
+  openSample(id: string, quick: boolean, also?: string): Promise<void>;
   changeReading(options: ReadOptions): Promise<void>;
   confirmRead(): Promise<void>;
   discardPreview(): Promise<void>;

@@ -1,6 +1,6 @@
 /** @file What the worker can say of the open table in the light of the study as edited. All throw what the worker throws. */
-import type { Estimate } from '../../core/base/estimate.ts';
 import type { Distribution, InformationRanking, Pair } from '../../core/data/explore/types.ts';
+import type { Estimate } from '../../core/base/estimate.ts';
 import type { Finding } from '../../core/data/quality/index.ts';
 import { targetsOf } from '../../core/framing/index.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
@@ -21,12 +21,12 @@ export interface Looks {
   rows(from: number, count: number): Promise<PartRows>;
   /** Every quality test on all rows, the populations of the data card included. */
   quality(signal?: AbortSignal): Promise<Finding[]>;
-  /** The business formula on confusion matrices of test rows. */
-  business(formula: string, matrices: number[][][]): Promise<Estimate[]>;
   /** What each column of the table tells of one column, as information; by the study of a run. */
   tells(column: string, study: Study, signal?: AbortSignal): Promise<InformationRanking | null>;
   /** All rows of a column by the target of a run's study. */
   byTarget(column: string, study: Study, signal?: AbortSignal): Promise<Distribution>;
+  /** The business formula on confusion matrices of test rows. */
+  business(formula: string, matrices: number[][][]): Promise<Estimate[]>;
   /** What each step does to the training rows; null while there is no target. */
   recipe(): Promise<RecipePreview | null>;
 }
@@ -60,13 +60,13 @@ export function createLooks(engine: Engine, present: Present): Looks {
       const told = references.map(([column, shares]) => ({ column, shares }));
       return engine.call('quality', { study: present.study, references: told }, { signal });
     },
-    business: (formula, matrices) => engine.call('business', { formula, matrices }),
     async tells(column, study, signal) {
       const asked = { ...study, framing: { kind: 'multiclass' as const, target: column } };
       return (await engine.call('explore', { study: asked, where: [] }, { signal })).information;
     },
     byTarget: (column, study, signal) =>
       engine.call('distribution', { column, by: targetsOf(study.framing).join(' / '), study, where: [] }, { signal }),
+    business: (formula, matrices) => engine.call('business', { formula, matrices }),
     recipe: async () => (present.study?.framing ? engine.call('recipe', { study: present.study as StudyInput }) : null),
   };
 }

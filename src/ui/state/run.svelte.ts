@@ -50,17 +50,6 @@ export class RunPart {
     return ended && { isRepeat };
   }
 
-  /** Shows a finished run and saves it. True where one like it is kept already. */
-  async keep(result: RunResult): Promise<boolean> {
-    const savedAt = new Date().toISOString();
-    const { id, same } = await this.place(result.run.id, result);
-    const words = { label: same?.label ?? result.run.study.name, note: same?.note ?? '' };
-    const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
-    this.show(stored);
-    await this.save(stored);
-    return same !== null;
-  }
-
   /** Trains a study beside the one on the page and keeps its run; what is shown stays. */
   trial(study: Study, label: string): Promise<boolean> {
     return this.#shared.attempt('Training', async () => {
@@ -72,6 +61,17 @@ export class RunPart {
       const { id, same } = await this.place(result.run.id, result);
       await this.save({ id, label: same?.label ?? label, note: same?.note ?? '', savedAt, deletedAt: null, result });
     });
+  }
+
+  /** Shows a finished run and saves it. True where one like it is kept already. */
+  async keep(result: RunResult): Promise<boolean> {
+    const savedAt = new Date().toISOString();
+    const { id, same } = await this.place(result.run.id, result);
+    const words = { label: same?.label ?? result.run.study.name, note: same?.note ?? '' };
+    const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
+    this.show(stored);
+    await this.save(stored);
+    return same !== null;
   }
 
   async proposeSteps(study: Partial<StudyInput> | null): Promise<Proposals | null> {

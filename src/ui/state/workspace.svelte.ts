@@ -15,13 +15,13 @@ import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
 import type { Doors } from './shared.svelte.ts';
 import { FilterPart } from './filter.svelte.ts';
-import { GrowthPart } from './growth.svelte.ts';
 import { JudgingPart } from './judge.svelte.ts';
 import { createLooks } from './looks.ts';
 import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import type { Trial } from '../../core/study/search.ts';
 import type { Draft } from '../../store/types.ts';
+import { GrowthPart } from './growth.svelte.ts';
 import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
 import { SimplerPart } from './simpler.svelte.ts';
@@ -44,10 +44,10 @@ class Bench implements Workspace {
   readonly ask: Workspace['ask'];
   readonly judge: JudgingPart;
   readonly search: SearchPart;
+  readonly families: SearchPart;
   readonly beside: BesidePart;
   readonly simpler: SimplerPart;
   readonly growth: GrowthPart;
-  readonly families: SearchPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
@@ -158,9 +158,10 @@ class Bench implements Workspace {
   openText = async (text: string) => {
     if (await this.#data.openText(text)) this.go('data');
   };
-  openSample = async (id: string, quick: boolean) => {
+  openSample = async (id: string, quick: boolean, also?: string) => {
     const sample = this.samples.find((candidate) => candidate.id === id);
-    if (!sample || !(await this.#data.openSample(sample))) return;
+    const study = sample?.also.find(({ title }) => title === also)?.study ?? sample?.study;
+    if (!sample || !study || !(await this.#data.openSample({ ...sample, study }))) return;
     if (!quick) return this.go('frame');
     this.go('train');
     if (await this.#train()) this.go('evaluate');

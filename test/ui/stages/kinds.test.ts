@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ColumnProfile, TableSummary } from '../../../src/core/data/profile-types.ts';
+import {
+  candidateRefusal,
+  isCandidates,
+  splitByQuery,
+  withCandidates,
+} from '../../../src/ui/stages/frame/candidates.ts';
 import { question } from '../../../src/ui/stages/frame/findings.ts';
 import { examplesNeeded, kinds, readEdges, refusal, switched } from '../../../src/ui/stages/frame/kinds.ts';
 import type { Framing } from '../../../src/ui/stages/frame/kinds.ts';
@@ -41,9 +47,47 @@ describe('switching the kind of answer', () => {
     expect(refusal('score', intent, table)).toBe('needs a target of numbers');
     const price: Framing = { kind: 'score', target: 'price', edges: [20] };
     expect(refusal('multiclass', price, table)).toMatch(/more than 1,000 different values/);
-    expect(kinds.map(({ kind }) => refusal(kind, { kind: 'multiclass', target: 'flag' }, table))).toEqual(
-      kinds.map(() => null),
+    const plain = kinds.filter(({ kind }) => !isCandidates(kind));
+    expect(plain.map(({ kind }) => refusal(kind, { kind: 'multiclass', target: 'flag' }, table))).toEqual(
+      plain.map(() => null),
     );
+  });
+});
+
+describe('candidates of a query', () => {
+  const offers = {
+    rows: 60,
+    columns: [
+      { ...column('session', 'category', ['s1', 's2']), distinct: 15, missing: 0 },
+      { ...column('shop', 'category', ['a', 'b']), distinct: 4, missing: 0 },
+      { ...column('price', 'number', null, [1, 9, 4, 5]), distinct: 58, missing: 0 },
+      { ...column('bought', 'boolean', ['no', 'yes']), distinct: 2, missing: 0 },
+    ] as ColumnProfile[],
+  } as TableSummary;
+  const bought: Framing = { kind: 'multiclass', target: 'bought' };
+
+  test('a query is what most values group rows by; the rarer answer is the right one', () => {
+    // price has 58 values in 60 rows: no two rows each.
+    const ranked = withCandidates('per-item', bought, offers);
+    expect(ranked).toEqual({ kind: 'per-item', target: 'bought', positive: 'yes', query: 'session' });
+    expect(withCandidates('decoupled', ranked!, offers)).toEqual({ ...ranked, kind: 'decoupled', value: 'price' });
+  });
+
+  test('the split becomes one by query, unless time or a column already says it', () => {
+    const ranked = withCandidates('per-item', bought, offers)!;
+    const group = { kind: 'group', column: 'session', test: 0.3, validation: 0.2 };
+    expect(splitByQuery(ranked, { kind: 'stratified', test: 0.3 })).toEqual({ split: group });
+    expect(splitByQuery(ranked, undefined)).toEqual({ split: { ...group, test: 0.2 } });
+    const told = { kind: 'column', column: 'part' } as const;
+    expect(splitByQuery(ranked, told)).toEqual({ split: told });
+    expect(splitByQuery(bought, { kind: 'random' })).toEqual({ split: { kind: 'random' } });
+  });
+
+  test('without a column that groups rows, or a number to be worth, it says so', () => {
+    const without = (name: string) => ({ ...offers, columns: offers.columns.filter((own) => own.name !== name) });
+    expect(candidateRefusal('decoupled', bought, without('price'))).toBe('needs a column of numbers');
+    const single = { ...offers, columns: offers.columns.slice(2) };
+    expect(candidateRefusal('per-item', bought, single)).toBe('no column groups rows, several to a value');
   });
 });
 

@@ -1,4 +1,5 @@
 /** @file Some rows of a matrix, dense or without zeros. */
+import { RunError } from '../../base/errors.ts';
 import { isSparse } from '../../base/matrix.ts';
 import type { FitInput, Matrix, SparseFitInput, SparseMatrix } from '../contract.ts';
 
@@ -36,4 +37,9 @@ export function recode(input: Input, codeOf: readonly number[], classes: number)
   const held = input.validation && part(input.validation.x, input.validation.y);
   const validation = held && held.rows.length > 0 ? { x: held.x, y: held.y } : null;
   return { x, y, classes, weights, validation } as Input;
+}
+
+export function denseOf(x: Matrix | SparseMatrix): Matrix {
+  if (isSparse(x)) throw new RunError('ridge takes dense rows only', 'failed');
+  return x;
 }

@@ -24,6 +24,19 @@ export function question(framing: StudyInput['framing'] | undefined, features: n
       { text: framing.positive, strong: true },
       { text: `${from}.` },
     ];
+  if ('query' in framing)
+    return [
+      { text: 'Rank the candidates of each ' },
+      { text: framing.query, strong: true },
+      {
+        text:
+          framing.kind === 'decoupled'
+            ? ` by whether ${framing.target} is ${framing.positive} and by `
+            : ' by whether ',
+      },
+      { text: framing.kind === 'decoupled' ? framing.value : `${framing.target} is ${framing.positive}`, strong: true },
+      { text: `${from}.` },
+    ];
   const target = targetsOf(framing);
   if (framing.kind === 'score')
     return [

@@ -5,6 +5,7 @@ import { targetsOf } from '../../../core/framing/index.ts';
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 import { suggestScore } from '../../state/framing.ts';
+import { candidateKinds, candidateRefusal, isCandidates, withCandidates } from './candidates.ts';
 import { fewRows } from './findings.ts';
 
 export type Framing = StudyInput['framing'];
@@ -25,12 +26,14 @@ export const kinds: { kind: Kind; name: string; sentence: string }[] = [
     sentence: 'a row → a coarse class, then a finer one within it, each fork with a model of its own',
   },
   { kind: 'score', name: 'A number, then classes', sentence: 'a row → a number, cut at edges into classes' },
+  ...candidateKinds,
 ];
 
 const columnOf = (table: TableSummary, name: string) => table.columns.find((column) => column.name === name);
 
 /** Why the kind cannot be asked of this target; null where it can. */
 export function refusal(kind: Kind, framing: Framing, table: TableSummary): string | null {
+  if (isCandidates(kind)) return candidateRefusal(kind, framing, table);
   const finest = columnOf(table, targetsOf(framing).at(-1)!);
   if (kind === 'score') return finest && suggestScore(table, finest.name) ? null : 'needs a target of numbers';
   return finest?.levels ? null : 'has more than 1,000 different values; a number can be cut into classes';
@@ -40,6 +43,7 @@ export function refusal(kind: Kind, framing: Framing, table: TableSummary): stri
 export function switched(kind: Kind, framing: Framing, table: TableSummary): Framing | null {
   const finest = columnOf(table, targetsOf(framing).at(-1)!);
   if (!finest || refusal(kind, framing, table) !== null) return null;
+  if (isCandidates(kind)) return withCandidates(kind, framing, table);
   const target = finest.name;
   if (kind === 'score') return suggestScore(table, target);
   if (kind === 'binary') return { kind, target, positive: finest.levels!.at(-1)?.text ?? '' };

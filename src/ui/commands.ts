@@ -17,7 +17,7 @@ export interface Shell {
   showJson(): void;
   showShare(): void;
   nextTheme(): void;
-  presenter: { readonly on: boolean; toggle(): void; next(): void; back(): void };
+  presenter: { readonly on: boolean; toggle(): void; next(): void; back(): void; scroll(by: 1 | -1): void };
 }
 
 /** All commands, those of the stages first. Number keys go to stages. */
@@ -73,6 +73,8 @@ export function commands({
       run: () => presenter.toggle(),
     },
     { label: 'Next panel', keys: 'ArrowRight', run: () => presenter.next(), disabled: !presenter.on },
+    { label: 'Down the panel', keys: 'ArrowDown', run: () => presenter.scroll(1), disabled: !presenter.on },
+    { label: 'Up the panel', keys: 'ArrowUp', run: () => presenter.scroll(-1), disabled: !presenter.on },
     { label: 'Panel before', keys: 'ArrowLeft', run: () => presenter.back(), disabled: !presenter.on },
     { label: 'Light, dark or as the system', keys: 'T', run: nextTheme },
     { label: 'Export the project as a zip', keys: '', run: () => void workspace.exportProject(), disabled: !idle },

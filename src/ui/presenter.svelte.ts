@@ -45,6 +45,11 @@ export class Presenter {
     else this.#turn(-1);
   }
 
+  /** A panel taller than the page is moved under it. */
+  scroll(by: 1 | -1): void {
+    this.#main?.parentElement?.scrollBy({ top: by * 240 });
+  }
+
   /** Follows the cards as stages come and go. */
   watch = (main: HTMLElement): (() => void) => {
     this.#main = main;
@@ -55,6 +60,8 @@ export class Presenter {
   };
 
   #turn(by: 1 | -1): void {
+    // A stage that is still loading is not passed by.
+    if (!this.#main?.querySelector('h1, h2')) return;
     const { stage, page } = this.#workspace;
     const at = stops.findIndex((stop) => stop.stage === stage && stop.page === page);
     const to = stops[at + by];

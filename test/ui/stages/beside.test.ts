@@ -39,6 +39,20 @@ describe('one choice', () => {
     expect(names.some((name) => /numbers?, then|Model: Logistic/i.test(name))).toBe(false);
   });
 
+  test('of a number keeps the model, as one alone learns it', () => {
+    const score: StudyInput = { ...study, framing: { kind: 'score', target: 'price', edges: [2] } };
+    const price = {
+      name: 'price',
+      type: 'number',
+      role: 'target',
+      levels: null,
+      numbers: { min: 0, max: 9, median: 2, mean: 3 },
+    };
+    const names = choices(score, { columns: [...table.columns, price] } as never).map(({ name }) => name);
+    expect(names.some((name) => /^(Model|Class weights)/.test(name))).toBe(false);
+    expect(names).toContain('Target: kind');
+  });
+
   test('of another target never leaves the former answer to learn from', () => {
     const { change } = choices(study, table).find(({ name }) => name === 'Target: kind')!;
     expect(change.framing).toMatchObject({ target: 'kind' });

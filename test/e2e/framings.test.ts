@@ -53,7 +53,7 @@ test('framings side by side are trained, judged on what all answer, and one beco
   // Two framings ask of different penguins, so that no answer is common to all.
   expect(await finding(page).innerText()).toContain('share no answer');
   await main(page).getByRole('button', { name: 'Remove framing 3' }).click();
-  await expect.poll(() => finding(page).innerText()).toContain('Asked whether it is Gentoo');
+  await expect.poll(() => finding(page).innerText()).toContain('Asked whether species is Gentoo');
   await drawn(page, /^share of test rows answered rightly by framing/);
   expect((await cells(page, /^Right, on what all answer/)).every((text) => /^(\.9\d\d|1\.000) \(/.test(text))).toBe(
     true,

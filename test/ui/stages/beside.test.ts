@@ -88,6 +88,10 @@ describe('framings in words', () => {
       'the intervals overlap',
     );
     expect(said(besideFinding(verdict([of(0.9, 0.8, 1)], ['all']), ['A']))).toContain('share no answer');
+    const binary = { framing: { kind: 'binary' as const, target: 'kind', positive: 'tool' } };
+    expect(said(besideFinding(verdict([of(0.9, 0.8, 1), of(0.9, 0.8, 1)]), ['A', 'B'], [study, binary]))).toBe(
+      'Asked whether kind is tool, each is right in 90 % of rows.',
+    );
   });
 
   test('count classes and the examples they need', () => {

@@ -271,7 +271,6 @@ test.for(samples.flatMap(({ id, also = [] }) => also.map(({ title, study }) => (
     expect(shared.length).toBeGreaterThan(1000);
     expect(shared.map((row) => others[row])).toEqual(shared.map((row) => parts[row]));
   },
-  30_000,
 );
 
 describe.each([...sampleIds])('%s', (id) => {

@@ -1,5 +1,7 @@
 /** @file The study's backup: a simpler model on the same rows, what it costs in metrics, and which of the two would answer. */
+import type { Control } from '../base/progress.ts';
 import type { Rng } from '../base/random.ts';
+import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform } from '../features/recipe.ts';
 import { measured, prepare as prepareMetrics } from '../metrics/prepared.ts';
@@ -11,9 +13,9 @@ import { decideThreshold } from './decision.ts';
 import { evaluateParts } from './judge.ts';
 import type { Judged } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
+import { chooseCutoffs, decideByGroup, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import type { RunOptions } from './run-study.ts';
 import type { Backup, Metrics, ModelBundle } from './run.ts';
 import type { Study } from './schema.ts';
 import { recipeTargets } from './targets.ts';
@@ -31,7 +33,7 @@ interface Beside {
 export async function fitBackup(
   main: Prepared,
   { table, rng, scores, predicted, judged }: Beside,
-  { compute, control }: Pick<RunOptions, 'compute' | 'control'>,
+  { compute, control }: { compute: Compute; control: Control },
 ): Promise<{ backup: Backup; bundle: ModelBundle } | null> {
   const { backup: model, ...rest } = main.study;
   if (!model) return null;
@@ -43,7 +45,8 @@ export async function fitBackup(
   control.progress({ stage: 'backup', done: 0, total: 1 });
   const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared), takes);
   const validationX = applyRecipe(recipe, features, validation, takes);
-  const fitting = { x, rows: train, validationX, validation, codes, weights, classes, lesson };
+  const penalty = penaltyOf(study, prepared.mitigated, train);
+  const fitting = { x, rows: train, validationX, validation, codes, weights, classes, lesson, penalty };
   const fitted = await fitModel(study.model, fitting, { ...quiet, compute, rng: rng.split('backup') });
   const learner = { recipe, features, classes, compute, control: quiet };
   const { rows } = judged;
@@ -52,7 +55,10 @@ export async function fitBackup(
   const { calibration } = calibrated;
   const told = { classes, scores: calibrated.scores, evaluated: rows, parts, codes };
   const threshold = decideThreshold(study.decision, told);
-  const verdict = evaluateParts(calibrated.scores, { ...judged, threshold }, control, 'backup');
+  const asked = { evaluated: rows, scores: calibrated.scores, parts, codes, threshold: threshold ?? 0.5 };
+  const chosen = chooseCutoffs(study, prepared.mitigated, asked);
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, rows, calibrated.scores);
+  const verdict = evaluateParts(calibrated.scores, { ...judged, threshold, decided }, control, 'backup');
   const ask = (asked: Uint32Array) => predictRows(fitted.state, asked, { ...learner, calibration });
   const cost = await measureCost(fitted.state, rows, ask, control);
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Classifier } from './contract.ts';
-import { binWide } from './trees/bins.ts';
+import { binRows } from './trees/bins.ts';
 import { forest, forestOptions } from './trees/forest.ts';
 import { indicatorsOf } from './trees/indicators.ts';
 import { codedSplitter } from './trees/sorted.ts';
@@ -15,7 +15,7 @@ export const randomForest: Classifier<z.infer<typeof options>> = {
   options,
   missing: true,
   ...forest('random-forest', (input) => {
-    const coded = binWide(input.x);
+    const coded = binRows(input.x);
     // Bins between the two were empty in the node: the middle one of their cuts.
     const middle = (column: number, low: number, high: number) => coded.cuts[column]![low + ((high - 1 - low) >> 1)]!;
     const splitter = codedSplitter(coded, indicatorsOf(input.x), input.classes, middle);

@@ -4,7 +4,7 @@ import type { Matrix } from '../contract.ts';
 /** Most bins of a column, its missing values apart. */
 export const mostBins = 255;
 
-/** A matrix in codes, column after column. Code c of a column holds the values up to cuts[c]; its last code, cuts.length + 1, is missing. */
+/** A matrix in codes, column after column or row after row as it was made. Code c of a column holds the values up to cuts[c]; its last code, cuts.length + 1, is missing. */
 export interface Coded<Codes extends Uint8Array | Int32Array> {
   readonly rows: number;
   readonly columns: number;
@@ -21,12 +21,12 @@ export function binMatrix(x: Matrix): Coded<Uint8Array> {
   return encode(x, new Uint8Array(x.rows * x.names.length), quantileCuts);
 }
 
-/** As binMatrix, for the splitter of classes. */
-export function binWide(x: Matrix): Coded<Int32Array> {
-  return encode(x, new Uint8Array(x.rows * x.names.length), quantileCuts, true) as never;
+/** As binMatrix, row after row: a node of a class tree reads few rows, and many columns of them. */
+export function binRows(x: Matrix): Coded<Uint8Array> {
+  return encode(x, new Uint8Array(x.rows * x.names.length), quantileCuts, true);
 }
 
-/** One code a distinct value, for exact cuts. values: the distinct ones, ascending, by column. */
+/** One code a distinct value, row after row, for exact cuts. values: the distinct ones, ascending, by column. */
 export function rankMatrix(x: Matrix): Coded<Int32Array> & { values: readonly Float32Array[] } {
   const values: Float32Array[] = [];
   const coded = encode(
@@ -48,7 +48,7 @@ function encode<Codes extends Uint8Array | Int32Array>(
   x: Matrix,
   codes: Codes,
   cutsOf: (sorted: Float32Array) => Float32Array,
-  isWide = false,
+  byRows = false,
 ): Coded<Codes> {
   const { rows } = x;
   const columns = x.names.length;
@@ -65,7 +65,7 @@ function encode<Codes extends Uint8Array | Int32Array>(
     cuts.push(own);
     hasMissing.push(known < rows);
     offsets[column + 1] = offsets[column]! + own.length + 2;
-    fillCodes(codes, ...(isWide ? ([column, columns] as const) : ([column * rows, 1] as const)), values, own);
+    fillCodes(codes, ...(byRows ? ([column, columns] as const) : ([column * rows, 1] as const)), values, own);
   }
   return { rows, columns, codes, cuts, hasMissing, offsets };
 }

@@ -15,7 +15,7 @@ export type Middle = (column: number, low: number, high: number) => number;
 
 /** Of equal cuts the lowest wins; missing values are tried on the right, then on the left. */
 export function codedSplitter(
-  { rows: height, columns: width, codes, cuts, hasMissing }: Coded<Int32Array>,
+  { rows: height, columns: width, codes, cuts, hasMissing }: Coded<Uint8Array | Int32Array>,
   indicators: Indicators,
   classes: number,
   middle: Middle,

@@ -31,6 +31,9 @@ export interface Verdict {
 
 const partOf = { validation: 1, test: 2 } as const;
 
+/** What the model is only held against: nobody looks at its classes one by one, and resampling each takes long. */
+const besides: readonly string[] = ['baseline', 'uncalibrated'];
+
 /** `scores`: rows x classes, unrounded. A part without rows has no metrics. */
 export function evaluateParts(scores: Float64Array, judged: Judged, control: Control, name = 'model'): Verdict {
   const classes = judged.classes.length;
@@ -49,7 +52,7 @@ export function evaluateParts(scores: Float64Array, judged: Judged, control: Con
     const rng = judged.rng.split(`evaluate/${name}/${part}`);
     const options = { bootstrap: replicates(own.actual.length, classes) };
     verdict.metrics[part] = evaluate(own.actual, own.predicted, own.scores, classes, rng, options);
-    if (part === 'test' && classes > 2) {
+    if (part === 'test' && classes > 2 && !besides.includes(name)) {
       const each = perClass(own.actual, own.predicted, own.scores, classes, rng.split('classes'), options);
       verdict.perClass = Object.fromEntries(judged.classes.map((label, c) => [label, each[c]!]));
     }

@@ -11,6 +11,7 @@ import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
+import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -121,6 +122,17 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       alone(control, async () => {
         const { table } = await tableFor(study.data, control.signal);
         return learningCurve(study, table, { compute: await computing(), control });
+      }),
+
+    rehearse: ({ study: input, label }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const read = await tableFor(study.data, control.signal);
+        return rehearseGrowth(study, read.table, label, {
+          compute: await computing(),
+          control,
+          environment: started(read),
+        });
       }),
 
     pause: async ({ paused }) => gate.set(paused),

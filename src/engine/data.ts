@@ -2,6 +2,7 @@
 import { InputError } from '../core/base/errors.ts';
 import { hashText, stableJson } from '../core/base/hash.ts';
 import type { Control } from '../core/base/progress.ts';
+import { createRng } from '../core/base/random.ts';
 import type { ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import { profileTable } from '../core/data/profile.ts';
 import { rowsWhere } from '../core/data/cohort.ts';
@@ -15,6 +16,8 @@ import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
 import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
 import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
+import { besideOf } from '../core/study/beside.ts';
+import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
 import { previewRecipe } from '../core/study/recipe-preview.ts';
 import { readingOf } from '../core/study/reading.ts';
 import type { StudyInput } from '../core/study/schema.ts';
@@ -148,6 +151,16 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
       return pricedCutoffs(of, table, { column, threshold });
     },
     onnx: async (result) => exportOnnx(result),
+
+    async business({ formula, matrices }) {
+      const parsed = parseFormula(formula, 'study.purpose.formula');
+      return matrices.map((matrix) => evaluateFormula(parsed, matrix, createRng(0)));
+    },
+
+    async beside({ all, formula }, control) {
+      const { table } = await tableFor(all[0]?.run.study.data, control);
+      return besideOf(all, table, formula);
+    },
 
     async table({ data, have }, control) {
       const { key, table, parseMilliseconds } = await tableFor(data, control);

@@ -100,7 +100,7 @@ export function openEngine(spawn: typeof workers = workers): Engine {
       return undefined;
     }
     if (isDataCall(name)) {
-      const side = ['preview', 'compare', 'onnx'].includes(name) ? dataSide() : await dataWithTable();
+      const side = ['preview', 'compare', 'onnx', 'business'].includes(name) ? dataSide() : await dataWithTable();
       return side.connection.call(name, args as never, name === 'combine' ? { ...options, patience } : options);
     }
     const side = name === 'backend' ? computeSide() : await computeWithTable();

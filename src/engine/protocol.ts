@@ -1,4 +1,5 @@
 /** @file Every question the page may ask the worker; all of it structured-cloneable. */
+import type { Estimate } from '../core/base/estimate.ts';
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
 import type { Condition } from '../core/data/cohort.ts';
@@ -25,6 +26,8 @@ import type { LearningCurve } from '../core/study/learning-curve.ts';
 import type { JudgedRun, Suspects, WeakSpots } from '../core/study/mistakes.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
+import type { Beside, Judged } from '../core/study/beside.ts';
+import type { Rehearsal } from '../core/study/rehearse.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { SearchPlan } from '../core/study/search-plan.ts';
@@ -76,6 +79,8 @@ export interface Calls {
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
   search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
+  /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
+  rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
   /** Pauses or resumes the call that is running. */
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
@@ -127,6 +132,10 @@ export interface Calls {
   learningCurve: { args: { study: Study }; result: LearningCurve };
   /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */
   onnx: { args: Pick<RunResult, 'run' | 'bundle'>; result: Uint8Array };
+  /** The business formula on confusion matrices of test rows. Rejects with InputError. */
+  business: { args: { formula: string; matrices: number[][][] }; result: Estimate[] };
+  /** Framings on the current table, on the test rows that all of them have. Rejects with InputError. */
+  beside: { args: { all: Judged[]; formula: string | null }; result: Beside };
 }
 
 /** Answered where danfojs may load and no GPU is touched. */
@@ -148,6 +157,8 @@ export const dataCalls = [
   'calibration',
   'prices',
   'onnx',
+  'beside',
+  'business',
 ] as const;
 export type DataCalls = Pick<Calls, (typeof dataCalls)[number]>;
 /** Answered by the one worker that owns the GPU device. */

@@ -68,6 +68,10 @@ export interface Draft {
   stage: string;
   tableSha256: string | null;
   study: Partial<StudyInput> | null;
+  /** Framings side by side; absent: none. */
+  beside?: StudyInput[];
+  /** A part of the stage; absent: the stage itself. */
+  page?: string;
   currentRun: string | null;
   threshold: number | null;
 }

@@ -15,11 +15,12 @@ export interface Shell {
   showShortcuts(): void;
   showPalette(): void;
   showJson(): void;
+  showShare(): void;
   nextTheme(): void;
 }
 
 /** All commands, those of the stages first. Number keys go to stages. */
-export function commands({ workspace, showShortcuts, showPalette, showJson, nextTheme }: Shell): Command[] {
+export function commands({ workspace, showShortcuts, showPalette, showJson, showShare, nextTheme }: Shell): Command[] {
   const stages = Object.keys(stageLabels) as StageName[];
   const idle = workspace.job.kind === null;
   return [
@@ -56,6 +57,7 @@ export function commands({ workspace, showShortcuts, showPalette, showJson, next
     { label: 'Command palette', keys: 'Ctrl+K', run: showPalette },
     { label: 'Shortcuts', keys: '?', run: showShortcuts },
     { label: 'Study as JSON', keys: 'J', run: showJson, disabled: workspace.study === null },
+    { label: 'Pass the study on: link or file', keys: 'L', run: showShare, disabled: !workspace.study?.framing },
     { label: 'Light, dark or as the system', keys: 'T', run: nextTheme },
     { label: 'Export the project as a zip', keys: '', run: () => void workspace.exportProject(), disabled: !idle },
   ];

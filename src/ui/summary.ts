@@ -24,6 +24,7 @@ export const stageLabels: Record<StageName, string> = {
 };
 
 export const count = (n: number) => n.toLocaleString('en');
+const columns = (n: number) => `${count(n)} ${n === 1 ? 'column' : 'columns'}`;
 const digits = (value: number, places = 2) => value.toFixed(places).replace(/^0(?=\.)/, '');
 
 /** Each stage's present answer. Empty while it has none. */
@@ -33,14 +34,14 @@ export function answer(stage: StageName, { table, study, resolved, notes, runs, 
     case 'frame':
       return study?.framing ? target(study.framing) : table ? 'no target yet' : 'no question yet';
     case 'data':
-      return table ? `${count(table.rows)} rows, ${count(table.columns.length)} columns` : 'no table yet';
+      return table ? `${count(table.rows)} rows, ${columns(table.columns.length)}` : 'no table yet';
     case 'explore':
       return table ? gaps(table) : '';
     case 'features':
       return current
         ? `${count((current.result.bundle.recipe as RecipeState).names.length)} from ${count(current.result.run.features.length)}`
         : notes
-          ? `${count(notes.features.length)} columns`
+          ? columns(notes.features.length)
           : '';
     case 'train':
       return run ? `${run.study.model.kind}, ${took(run.timings.fit)}` : (resolved?.model.kind ?? '');
@@ -99,7 +100,7 @@ export function took(milliseconds: number | undefined): string {
 export function sentence({ table, study, notes }: Seen): string {
   if (!table) return 'Open a table to begin.';
   if (!study?.framing) return `${count(table.rows)} rows of ${table.name}. Choose what to predict.`;
-  const from = notes ? ` from ${count(notes.features.length)} columns` : '';
+  const from = notes ? ` from ${columns(notes.features.length)}` : '';
   const what =
     study.framing.kind === 'binary'
       ? `whether ${study.framing.target} is ${study.framing.positive}`

@@ -23,7 +23,17 @@ export async function benchSearch(): Promise<void> {
       framing: { kind: 'binary', target: 'income', positive: '>50K' },
       model: { kind: 'gradient-boosting' },
     });
-    const plan = { method: 'random', trials: 20, folds: 5, repeats: 1, measure: 'rocAuc' } as const;
+    const plan = {
+      method: 'random',
+      trials: 20,
+      folds: 5,
+      repeats: 1,
+      measure: 'rocAuc',
+      rope: 0,
+      prune: false,
+      seconds: 0,
+      outer: 0,
+    } as const;
     let found!: SearchResult;
     const ours = async () => (found = await searchOptions(study, table, plan, { compute, control }));
     const own = await race(ours, null, 1);

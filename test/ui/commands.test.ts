@@ -10,6 +10,7 @@ const shell = (workspace: object) =>
     showPalette: nothing,
     showShortcuts: nothing,
     showJson: nothing,
+    showShare: nothing,
     nextTheme: nothing,
   });
 

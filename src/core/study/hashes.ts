@@ -5,8 +5,8 @@ import type { Prepared } from './prepare.ts';
 import type { ModelBundle, Predictions, StageHash } from './run.ts';
 import type { Study } from './schema.ts';
 
-/** Decided by the study (with its data's hash) and the backend alone: the same run again has the same id. */
-export function runId(study: Study, backend: string): string {
+/** Decided by the backend and what of the study (with its data's hash) decides numbers: the same run again has the same id. */
+export function runId({ gate: _, purpose: __, ...study }: Study, backend: string): string {
   return hashParts(study, backend).slice(0, 12);
 }
 

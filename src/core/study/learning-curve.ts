@@ -11,7 +11,8 @@ import { fitModel, predictRows, takenBy } from './learn.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
 import type { Study } from './schema.ts';
-import { correctedTest, meanOf, type PairedTest } from './search-judge.ts';
+import { meanOf } from './search-judge.ts';
+import { correctedTest, type PairedTest } from './search-verdict.ts';
 import { recipeTargets } from './targets.ts';
 
 export interface LearningPoint {
@@ -98,7 +99,7 @@ export async function learningCurve(
     };
   });
   const losses = (share: number) => found.get(share)!.map(({ logLoss }) => logLoss);
-  return { points, doubling: correctedTest(losses(1 / 2), losses(1), ratio), folds: made.length, rows: rows.length };
+  return { points, doubling: correctedTest(losses(1 / 2), losses(1), ratio, 0), folds: made.length, rows: rows.length };
 }
 
 async function judge(

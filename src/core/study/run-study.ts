@@ -79,7 +79,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   control.progress({ stage: 'evaluate', done: 0, total: 1 });
   const evaluated = Uint32Array.from([...validation, ...test]).sort();
   const learner = { recipe, features, classes: classes.length, compute, control };
+  const asked = control.now();
   const raw = await predictRows(fitted.state, evaluated, learner);
+  timings['predict'] = control.now() - asked;
   const own = await ownOf(fitted.state, evaluated, learner);
   const calibrated = calibrate(study, raw, { rows: evaluated, parts, codes, classes: classes.length });
   const { scores, calibration } = calibrated;

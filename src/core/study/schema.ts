@@ -8,6 +8,7 @@ import { oneVsRest } from '../framing/one-vs-rest.ts';
 import { perItem } from '../framing/per-item.ts';
 import { score } from '../framing/score.ts';
 import { calibrationKinds } from '../models/calibration/index.ts';
+import { gateSchema, purposeSchema } from './purpose.ts';
 
 export const columnTypes = ['number', 'category', 'ordinal', 'text', 'date', 'boolean', 'id'] as const;
 export const roles = ['feature', 'target', 'meta', 'ignore', 'weight', 'group', 'time', 'split'] as const;
@@ -180,6 +181,10 @@ export const studySchema = z.strictObject({
   mitigation: mitigationSchema.optional(),
   explain: explainSchema.default({ partialDependence: [], ice: [] }),
   seed: z.number().int().default(0),
+  /** Answers to whether this should be machine learning at all; decides no number. */
+  gate: gateSchema.optional(),
+  /** The business objective and the stakeholders; decides no number. */
+  purpose: purposeSchema.optional(),
 });
 
 /** A study with its defaults filled in. */

@@ -54,7 +54,7 @@ export interface Rounds {
 }
 
 export function createRounds({ study, table, prepared, plan, rng, known, isOver, compute, control }: Setting): Rounds {
-  const { seed, data, framing, split, recipe, model } = prepared.study;
+  const { seed, data, framing, split, recipe, mitigation, model } = prepared.study;
   const { kind: own, options: _, ...rest } = model;
   const judge = (kind: string, folds: readonly Fold[]) =>
     createJudge(

@@ -5,7 +5,9 @@ import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/d
 import type { Output } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
-import type { PartialDependence, Scenario } from '../../core/study/run.ts';
+import type { Beside } from '../../core/study/beside.ts';
+import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
+import type { Rehearsal } from '../../core/study/rehearse.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
@@ -86,6 +88,44 @@ export interface VisibleError {
   remedy: string;
 }
 
+/** One of the framings side by side: a study of its own. */
+export interface FramingColumn {
+  id: number;
+  study: StudyInput;
+  /** What the worker says of the study; null until it does, or where it cannot run. */
+  notes: FrameNotes | null;
+  problem: string | null;
+  result: RunResult | null;
+}
+
+/** Framings side by side, reactive. */
+export interface BesideState {
+  readonly columns: readonly FramingColumn[];
+  /** Of the columns that have a run, in their order; null until there is one. */
+  readonly verdict: Beside | null;
+  /** Id of the column that is being trained. */
+  readonly running: number | null;
+  /** The study at hand as the first column. */
+  begin(): void;
+  duplicate(id: number, change: Partial<StudyInput>): void;
+  remove(id: number): void;
+  train(): Promise<void>;
+}
+
+/** The shown run (b) against one rule on one column (a), reactive. */
+export interface SimplerState {
+  /** Null until it was tried for the shown run. */
+  readonly comparison: Comparison | null;
+  start(): Promise<void>;
+}
+
+/** A class that a tree of models is grown by, reactive. */
+export interface GrowthState {
+  /** Of the study at hand; null until it was tried. */
+  readonly found: Rehearsal | null;
+  start(label: string): Promise<void>;
+}
+
 /** What a person changes of a column. treat: null leaves its cells as they are in the file. */
 export interface ColumnChange {
   type?: string;
@@ -98,7 +138,9 @@ export interface ColumnChange {
 
 export interface Workspace {
   readonly stage: StageName;
-  go(stage: StageName): void;
+  /** A part of the stage, such as `beside` of Frame; empty: the stage itself. */
+  readonly page: string;
+  go(stage: StageName, page?: string): void;
   readonly samples: readonly Sample[];
   readonly backend: BackendReport | null;
   readonly job: JobState;
@@ -135,6 +177,15 @@ export interface Workspace {
   editStudy(change: Partial<StudyInput>): void;
   /** Takes up a study written as JSON. The sentence why it cannot; null when it did. */
   openStudy(text: string): Promise<string | null>;
+  /** The end of a link that opens study and framings, without #. */
+  link(): string;
+  /** Hands over a file that opens the same. */
+  saveStudy(): void;
+  readonly beside: BesideState;
+  readonly simpler: SimplerState;
+  readonly growth: GrowthState;
+  /** Makes a framing the study, and its run the shown one where it has one. */
+  useFraming(id: number): Promise<void>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** The study as it was before its last change, or after; the table is read again where that asks for it. */

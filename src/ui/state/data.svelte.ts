@@ -99,6 +99,11 @@ export class DataPart {
     await this.#read(stored, stored.options, undefined, false);
   }
 
+  /** Whether a data file is kept here. */
+  async has(sha256: string | undefined): Promise<boolean> {
+    return sha256 !== undefined && (await (await this.#shared.store).getTable(sha256)) !== null;
+  }
+
   /** The table of a study, read as the study says; the study is taken up. Throws InputError where its file is not kept. */
   async useStudy(study: StudyInput): Promise<void> {
     const { sha256, source } = study.data;

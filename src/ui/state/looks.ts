@@ -1,5 +1,6 @@
 /** @file What the worker can say of the open table in the light of the study as edited. All throw what the worker throws. */
 import type { Distribution, InformationRanking, Pair } from '../../core/data/explore/types.ts';
+import type { Estimate } from '../../core/base/estimate.ts';
 import type { Finding } from '../../core/data/quality/index.ts';
 import { targetsOf } from '../../core/framing/index.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
@@ -24,6 +25,8 @@ export interface Looks {
   tells(column: string, study: Study, signal?: AbortSignal): Promise<InformationRanking | null>;
   /** All rows of a column by the target of a run's study. */
   byTarget(column: string, study: Study, signal?: AbortSignal): Promise<Distribution>;
+  /** The business formula on confusion matrices of test rows. */
+  business(formula: string, matrices: number[][][]): Promise<Estimate[]>;
   /** What each step does to the training rows; null while there is no target. */
   recipe(): Promise<RecipePreview | null>;
 }
@@ -63,6 +66,7 @@ export function createLooks(engine: Engine, present: Present): Looks {
     },
     byTarget: (column, study, signal) =>
       engine.call('distribution', { column, by: targetsOf(study.framing).join(' / '), study, where: [] }, { signal }),
+    business: (formula, matrices) => engine.call('business', { formula, matrices }),
     recipe: async () => (present.study?.framing ? engine.call('recipe', { study: present.study as StudyInput }) : null),
   };
 }

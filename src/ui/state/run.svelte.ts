@@ -43,15 +43,8 @@ export class RunPart {
       const result = await this.#shared.job.run('train', (context) =>
         this.#shared.engine.call('run', { study: study as StudyInput }, context),
       );
-      const { run } = result;
-      const savedAt = new Date().toISOString();
-      const { id, same } = await this.place(run.id, result);
-      isRepeat = same !== null;
-      const words = { label: same?.label ?? run.study.name, note: same?.note ?? '' };
-      const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
-      this.show(stored);
-      await this.save(stored);
-      const said = endings[run.ended];
+      isRepeat = await this.keep(result);
+      const said = endings[result.run.ended];
       if (said) this.#shared.error = said;
     });
     return ended && { isRepeat };
@@ -68,6 +61,17 @@ export class RunPart {
       const { id, same } = await this.place(result.run.id, result);
       await this.save({ id, label: same?.label ?? label, note: same?.note ?? '', savedAt, deletedAt: null, result });
     });
+  }
+
+  /** Shows a finished run and saves it. True where one like it is kept already. */
+  async keep(result: RunResult): Promise<boolean> {
+    const savedAt = new Date().toISOString();
+    const { id, same } = await this.place(result.run.id, result);
+    const words = { label: same?.label ?? result.run.study.name, note: same?.note ?? '' };
+    const stored: StoredRun = { id, ...words, savedAt, deletedAt: null, result };
+    this.show(stored);
+    await this.save(stored);
+    return same !== null;
   }
 
   async proposeSteps(study: Partial<StudyInput> | null): Promise<Proposals | null> {

@@ -1,4 +1,5 @@
 /** @file The stage in the address, so that back, forward, reload and links work. */
+import { linkMark } from '../../store/link.ts';
 import type { StageName } from './contract.ts';
 
 const stages: readonly StageName[] = [
@@ -14,10 +15,24 @@ const stages: readonly StageName[] = [
 ];
 
 export function readHash(): StageName | null {
-  const word = location.hash.replace(/^#\/?/, '');
+  const word = words()[0];
   return stages.find((stage) => stage === word) ?? null;
 }
 
-export function writeHash(stage: StageName): void {
-  if (readHash() !== stage) location.hash = stage;
+/** `beside` of `#frame/beside`; empty where there is none. */
+export function readPage(): string {
+  return readHash() === null ? '' : (words()[1] ?? '');
+}
+
+/** A study is in the address. */
+export function isLink(hash: string): boolean {
+  return hash.startsWith(`#${linkMark}`);
+}
+
+export function writeHash(stage: StageName, page: string): void {
+  if (readHash() !== stage || readPage() !== page) location.hash = page === '' ? stage : `${stage}/${page}`;
+}
+
+function words(): string[] {
+  return location.hash.replace(/^#\/?/, '').split('/');
 }

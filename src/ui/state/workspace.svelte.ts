@@ -3,10 +3,12 @@ import type { BackendReport } from '../../core/compute/types.ts';
 import type { Scenario } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
 import type { Sample, StageName, Workspace } from './contract.ts';
+import { BesidePart } from './beside.svelte.ts';
 import { CardPart } from './card.svelte.ts';
 import { DataPart } from './data.svelte.ts';
 import { Draftsman } from './draft.ts';
 import { suggestFraming, suggestScore } from './framing.ts';
+import { Passing } from './passing.ts';
 import { createQuestions } from './questions.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
@@ -19,8 +21,10 @@ import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import type { Trial } from '../../core/study/search.ts';
 import type { Draft } from '../../store/types.ts';
-import { readHash, writeHash } from './stage.ts';
+import { GrowthPart } from './growth.svelte.ts';
+import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
+import { SimplerPart } from './simpler.svelte.ts';
 import { StudyPart } from './study.svelte.ts';
 
 export interface WorkspaceOptions extends Doors {
@@ -41,7 +45,11 @@ class Bench implements Workspace {
   readonly judge: JudgingPart;
   readonly search: SearchPart;
   readonly families: SearchPart;
+  readonly beside: BesidePart;
+  readonly simpler: SimplerPart;
+  readonly growth: GrowthPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
+  #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
   #shared: Shared;
   #data: DataPart;
@@ -49,6 +57,7 @@ class Bench implements Workspace {
   #card: CardPart;
   #run: RunPart;
   #runs: RunsPart;
+  #passing: Passing;
 
   constructor({ samples, ...doors }: WorkspaceOptions) {
     this.samples = samples;
@@ -70,15 +79,25 @@ class Bench implements Workspace {
       $effect(() => void this.search.load());
       $effect(() => void this.families.load());
     });
+    this.beside = new BesidePart(this.#shared, this);
+    this.growth = new GrowthPart(this.#shared, this);
+    this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
-    addEventListener('hashchange', () => this.#enter(readHash() ?? this.#stage));
+    this.#passing = new Passing(this.#shared, this.#data, this);
+    addEventListener('hashchange', () => {
+      if (isLink(location.hash)) void this.#passing.openLink();
+      else this.#enter(readHash() ?? this.#stage, readPage());
+    });
     this.ready = this.#restore();
     void this.ready.then(() => this.#askBackend());
   }
 
   get stage() {
     return this.#stage;
+  }
+  get page() {
+    return this.#page;
   }
   get backend() {
     return this.#backend;
@@ -129,11 +148,12 @@ class Bench implements Workspace {
     return this.#runs.runs;
   }
 
-  go = (stage: StageName) => this.#enter(stage);
+  go = (stage: StageName, page = '') => this.#enter(stage, page);
   dismissError = () => void (this.#shared.error = null);
 
   openFile = async (file: File) => {
-    if (await this.#data.openFile(file)) this.go('data');
+    if (/\.study\.json$/.test(file.name)) await this.#passing.openFile(file);
+    else if (await this.#data.openFile(file)) this.go('data');
   };
   openText = async (text: string) => {
     if (await this.#data.openText(text)) this.go('data');
@@ -165,7 +185,10 @@ class Bench implements Workspace {
 
   editCard: Workspace['editCard'] = (change) => this.#card.edit(change);
 
-  editStudy = (change: Partial<StudyInput>) => this.#study.edit(change);
+  editStudy = (change: Partial<StudyInput>) => {
+    this.#study.edit(change);
+    if (change.purpose) void this.beside.judge();
+  };
   get canUndo() {
     return this.#study.history.canUndo;
   }
@@ -175,6 +198,20 @@ class Bench implements Workspace {
   undo = () => this.#study.travel('back', this.#data);
   redo = () => this.#study.travel('forward', this.#data);
   openStudy = (text: string) => openStudy(text, this.#shared.engine, this.#data);
+  link = () => this.#passing.link();
+  saveStudy = () => this.#passing.save();
+  useFraming = async (id: number) => {
+    const column = this.beside.columns.find((one) => one.id === id);
+    if (!column) return;
+    await this.#shared.attempt('Taking up the framing', async () => {
+      await this.#data.useStudy(column.study);
+      if (column.result) await this.#run.keep(column.result);
+      await this.#runs.refresh();
+      this.#shared.say(
+        column.result ? 'This framing is the study now, and its run is kept.' : 'This framing is the study now.',
+      );
+    });
+  };
   train = async () => {
     const ended = await this.#train();
     const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
@@ -237,9 +274,10 @@ class Bench implements Workspace {
       };
   }
 
-  #enter(stage: StageName): void {
+  #enter(stage: StageName, page = ''): void {
     this.#stage = stage;
-    writeHash(stage);
+    this.#page = page;
+    writeHash(stage, page);
     this.#shared.remember();
   }
 
@@ -249,14 +287,17 @@ class Bench implements Workspace {
       const draft = await store.getDraft();
       await store.purgeDeleted();
       await this.#runs.refresh();
-      if (!readHash() && draft) this.#enter(draft.stage as StageName);
+      const linked = isLink(location.hash);
+      if (!readHash() && !linked && draft) this.#enter(draft.stage as StageName, draft.page);
       if (draft?.currentRun) {
         const run = await store.getRun(draft.currentRun);
         if (run) this.#run.show(run, draft.threshold);
       }
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
+      if (draft?.beside) this.beside.set(draft.beside);
     });
+    if (isLink(location.hash)) await this.#passing.openLink();
     const draftsman = new Draftsman<Draft>(async (draft) => (await this.#shared.store).saveDraft(draft));
     this.#shared.remember = () =>
       draftsman.save({
@@ -264,6 +305,8 @@ class Bench implements Workspace {
         stage: this.#stage,
         tableSha256: this.#data.sha256,
         study: this.study,
+        beside: this.beside.columns.map(({ study }) => study),
+        page: this.#page,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,
       });

@@ -75,7 +75,7 @@ describe('what a study asks to explain', () => {
     const edit = { column: 'size', set: 20 };
     const { rows, edited, scores } = await explainer.cohort({ column: 'color', is: 'red' }, edit, options);
     const whole = await explainer.predict(
-      [...rows].map((row, i) => ({ row, edits: edited[i] ? { size: 20 } : {} })),
+      [...rows].map((row, i) => ({ row, edits: edited[i] ? { size: 20 } : ({} as Record<string, number>) })),
       options,
     );
     whole.forEach((one, i) => expect([...scores.subarray(2 * i, 2 * i + 2)]).toEqual(one));

@@ -7,6 +7,7 @@ import { parseRunFiles, runFiles } from '../../../src/core/study/files.ts';
 import { growTree } from '../../../src/core/study/grow.ts';
 import { nodesOf } from '../../../src/core/models/composed/nodes.ts';
 import { prepare } from '../../../src/core/study/prepare.ts';
+import { rehearseGrowth } from '../../../src/core/study/rehearse.ts';
 import { reproduce } from '../../../src/core/study/reproduce.ts';
 import { parseStudy } from '../../../src/core/study/resolve.ts';
 import { runStudy } from '../../../src/core/study/run-study.ts';
@@ -315,6 +316,19 @@ describe('a new leaf', () => {
     const flat = await run({ kind: 'hierarchical', target: ['kind', 'sort'], how: 'flat' });
     await expect(growTree(flat, table, means())).rejects.toThrow(
       'study.framing: only a hierarchy with a model at each node can grow: hierarchical',
+    );
+  });
+
+  test('can be rehearsed: trained without the class, then grown by it', async () => {
+    const study = parseStudy({ ...base, framing });
+    const found = await rehearseGrowth(study, table, 'tool / saw', options);
+    // 60 rows a sort: 36 of them train, 12 are tested.
+    expect(found.rows).toEqual({ before: 240, added: 60 });
+    expect(found.retrained.map(({ node, rows }) => ({ node, rows }))).toEqual([{ node: ['tool'], rows: 3 * 36 }]);
+    expect(found.kept).toEqual([[], ['fruit']]);
+    expect(found.metrics['accuracy']!.n).toBe(60);
+    await expect(rehearseGrowth(study, table, 'tool / lathe', options)).rejects.toThrow(
+      'no class of this name: tool / lathe',
     );
   });
 });

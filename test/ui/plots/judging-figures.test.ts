@@ -35,7 +35,12 @@ test('a learning curve has its band, both lines, and its numbers as a table', ()
   const points = [50, 100].map((rows) => ({
     ...{ rows, share: rows / 100, logLoss: estimate(1 / rows), rocAuc: estimate(0.8), learned: estimate(0) },
   }));
-  const figure = learningCurveFigure({ points, folds: 5, rows: 125, doubling: { difference: estimate(0), p: 1 } });
+  const figure = learningCurveFigure({
+    points,
+    folds: 5,
+    rows: 125,
+    doubling: { difference: estimate(0), p: 1, chances: null },
+  });
   expect(figure.data.length).toBe(3);
   expect((figure.data[0] as { x: number[] }).x).toEqual([50, 100, 100, 50]);
   expect(figure.table.rows[0]).toEqual([50, 0.02, 0.02 - 0.1, 0.02 + 0.1, 0.8, 0.8 - 0.1, 0.8 + 0.1, 0]);

@@ -160,7 +160,7 @@ test('whether more rows would help', () => {
     points,
     folds: 5,
     rows: 250,
-    doubling: { difference: estimate(value), p },
+    doubling: { difference: estimate(value), p, chances: null },
   });
   expect(said(learningFinding(curve(0.1, 0.003)))).toBe(
     'More rows would likely help: the last doubling, from 100 to 200 rows, still lowered the error (log loss −.100; p .003). The next can be expected to give less.',

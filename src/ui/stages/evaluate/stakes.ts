@@ -12,12 +12,30 @@ import {
   type Outcomes,
 } from '../../../core/metrics/cutoffs.ts';
 import { undefinedEstimate, wilson, withPercentiles } from '../../../core/metrics/intervals.ts';
+import type { StudyInput } from '../../../core/study/schema.ts';
 import { count, decimal, interval, percent, segments, type Segment } from '../../plots/format.ts';
 
 export interface Stakeholder {
   id: number;
   name: string;
   costs: Outcomes;
+}
+
+type Named = NonNullable<NonNullable<StudyInput['purpose']>['stakeholders']>;
+
+/** The study's stakeholders with the prices of those of the same name; who is new is added, with prices only. */
+export function withPrices(named: Named, people: readonly Omit<Stakeholder, 'id'>[]): Named {
+  const prices = new Map(people.map(({ name, costs }) => [name, costs]));
+  const same = named.map((one) => (prices.has(one.name) ? { ...one, costs: prices.get(one.name)! } : one));
+  const fresh = [...prices].filter(([name]) => !named.some((one) => one.name === name));
+  return [...same, ...fresh.map(([name, costs]) => ({ name, costs }))];
+}
+
+export function arePricesKept(named: Named, people: readonly Omit<Stakeholder, 'id'>[]): boolean {
+  return people.every(({ name, costs }) => {
+    const kept = named.find((one) => one.name === name)?.costs;
+    return kept !== undefined && outcomes.every(({ key }) => kept[key] === costs[key]);
+  });
 }
 
 /** The four outcomes as a person says them, in the order of the table. */

@@ -1,6 +1,7 @@
 /** @file The question in the words of the person who asks it. Pure. */
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import { targetsOf } from '../../../core/framing/index.ts';
+import type { Rehearsal } from '../../../core/study/rehearse.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 
 export interface Segment {
@@ -66,4 +67,28 @@ export function fewSentence(classes: FrameNotes['classes']): string | null {
 export function splitSentence(rows: FrameNotes['rows']): string {
   const said = (n: number) => n.toLocaleString('en');
   return `${said(rows.train)} rows to learn from, ${said(rows.validation)} to tune on, ${said(rows.test)} to judge by.`;
+}
+
+/** The texts that lead to a node; none: the root. */
+export function nodeName(path: readonly string[]): string {
+  return path.length === 0 ? 'the root' : path.join(' / ');
+}
+
+/** How much of the tree learned again for a new class, and how long that took beside all of it. */
+export function growthFinding({ label, retrained, kept, first }: Rehearsal): Segment[] {
+  const took = (milliseconds: number) =>
+    milliseconds < 9950
+      ? `${Math.round(milliseconds).toLocaleString('en')} ms`
+      : `${(milliseconds / 1000).toFixed(1)} s`;
+  const nodes = retrained.length + kept.length;
+  const spent = retrained.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return [
+    { text: 'Adding ' },
+    { text: label, strong: true },
+    { text: ' trained ' },
+    { text: `${retrained.length} of ${nodes} nodes`, strong: true },
+    { text: ' again, in ' },
+    { text: took(spent), strong: true },
+    { text: `; training all of them before took ${took(first)}.` },
+  ];
 }

@@ -1,5 +1,6 @@
 /** @file The kinds of answer: what goes in and comes out, what each takes, and how one becomes another. Pure. */
 import type { ColumnProfile, TableSummary } from '../../../core/data/profile-types.ts';
+import { separator } from '../../../core/framing/hierarchical.ts';
 import { targetsOf } from '../../../core/framing/index.ts';
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
@@ -50,12 +51,14 @@ export function switched(kind: Kind, framing: Framing, table: TableSummary): Fra
   return { kind, target };
 }
 
-/** The first category of fewer values, where there is one. */
+/** The first category of fewer values that is not learned from, where there is one. A sensitive column is no level by itself. */
 function coarser(finest: ColumnProfile, { columns }: TableSummary): string[] {
   const found = columns.find(
-    ({ name, type, levels }) =>
+    ({ name, type, role, sensitive, levels }) =>
       name !== finest.name &&
       type === 'category' &&
+      role !== 'feature' &&
+      !sensitive &&
       levels &&
       levels.length > 1 &&
       levels.length < finest.levels!.length,
@@ -71,6 +74,19 @@ export function examplesNeeded(classes: FrameNotes['classes']): string {
   const enough =
     short === 0 ? 'each has as many' : short === 1 ? 'one of them has fewer' : `${said(short)} of them have fewer`;
   return `${said(classes.length)} classes of at least ${fewRows} rows need ${said(classes.length * fewRows)} examples: there are ${said(total)}, and ${enough}.`;
+}
+
+/** Where a finer class stands in more than one coarser one, in a sentence; null where each stands in one. */
+export function nestingSentence(
+  { target }: { target: readonly string[] },
+  classes: FrameNotes['classes'],
+): string | null {
+  if (target.length < 2) return null;
+  const leaves = new Set(classes.map(({ label }) => label.slice(label.lastIndexOf(separator) + separator.length)));
+  const paths = classes.length;
+  if (leaves.size === paths) return null;
+  const [finest, above] = [target.at(-1)!, target.slice(0, -1).join(' and ')];
+  return `The same ${finest} stands in more than one ${above}: ${leaves.size.toLocaleString('en')} of ${finest} make ${paths.toLocaleString('en')} classes. That is right for a question of both; where ${finest} alone is asked for, choose a level that holds each in one place.`;
 }
 
 /** Numbers between commas or spaces; null where one is none. */

@@ -1,0 +1,60 @@
+/** @file What of a framing can be changed by one choice, and what two framings differ in. Pure. */
+import type { TableSummary } from '../../../../core/data/profile-types.ts';
+import { targetsOf } from '../../../../core/framing/index.ts';
+import { classifiers } from '../../../../core/models/index.ts';
+import type { StudyInput } from '../../../../core/study/schema.ts';
+import { suggestFraming } from '../../../state/framing.ts';
+import { kinds, switched } from '../kinds.ts';
+
+export interface Choice {
+  name: string;
+  change: Partial<StudyInput>;
+}
+
+/** More positive classes than this are not offered by name. */
+const mostClasses = 12;
+
+/** Every single choice that makes another study of this one. */
+export function choices(study: StudyInput, table: TableSummary): Choice[] {
+  const { framing } = study;
+  const found: Choice[] = [];
+  for (const { kind, name } of kinds) {
+    const next = kind === framing.kind ? null : switched(kind, framing, table);
+    if (next) found.push({ name: `Answer: ${name.toLowerCase()}`, change: { framing: next } });
+  }
+  const finest = targetsOf(framing).at(-1)!;
+  const levels = table.columns.find(({ name }) => name === finest)?.levels ?? [];
+  if (framing.kind === 'binary' && levels.length <= mostClasses)
+    for (const { text } of levels)
+      if (text !== framing.positive)
+        found.push({ name: `Positive class: ${text}`, change: { framing: { ...framing, positive: text } } });
+  if (framing.kind === 'hierarchical')
+    found.push(
+      framing.how === 'flat'
+        ? { name: 'Learned by: a model at each fork', change: { framing: { ...framing, how: 'nodes' } } }
+        : { name: 'Learned by: one model of all', change: { framing: { ...framing, how: 'flat' } } },
+    );
+  for (const { name, role, sensitive } of table.columns) {
+    const next = name === finest || role === 'feature' || sensitive ? null : suggestFraming(table, name);
+    if (next) found.push({ name: `Target: ${name}`, change: { framing: next } });
+  }
+  const { classWeight = 'none', ...model } = study.model ?? { kind: 'logistic' };
+  for (const { kind, label } of Object.values(classifiers))
+    if (kind !== 'baseline' && kind !== model.kind)
+      found.push({ name: `Model: ${label}`, change: { model: { kind, options: {} } } });
+  found.push(
+    classWeight === 'none'
+      ? { name: 'Class weights: balanced', change: { model: { ...model, classWeight: 'balanced' } } }
+      : { name: 'Class weights: none', change: { model } },
+  );
+  return found;
+}
+
+/** `Yes or no: Gentoo · Logistic regression`. */
+export function titleOf({ framing, model }: StudyInput): string {
+  const kind = kinds.find((one) => one.kind === framing.kind)!.name;
+  const how = framing.kind === 'hierarchical' && framing.how === 'flat' ? ', one model' : '';
+  const positive = framing.kind === 'binary' ? `: ${framing.positive}` : '';
+  const weight = model?.classWeight === 'balanced' ? ', balanced' : '';
+  return `${kind}${positive}${how} · ${classifiers[model?.kind ?? 'logistic']?.label ?? model?.kind}${weight}`;
+}

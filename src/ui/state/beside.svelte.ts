@@ -1,0 +1,121 @@
+/** @file Up to four framings of one question, each a study of its own, trained one after the other on the open table. */
+import type { Beside } from '../../core/study/beside.ts';
+import type { RunResult } from '../../core/study/run.ts';
+import type { StudyInput } from '../../core/study/schema.ts';
+import type { FrameNotes } from '../../engine/protocol.ts';
+import type { BesideState, FramingColumn } from './contract.ts';
+import type { Shared } from './shared.svelte.ts';
+
+/** Columns at once. */
+export const most = 4;
+
+interface Present {
+  readonly study: Partial<StudyInput> | null;
+  readonly table: { sha256: string } | null;
+}
+
+export class BesidePart implements BesideState {
+  #columns = $state.raw<readonly FramingColumn[]>([]);
+  /** Of which table the columns are. */
+  #about = $state.raw<string | null>(null);
+  #verdict = $state.raw<Beside | null>(null);
+  running = $state.raw<number | null>(null);
+  #next = 1;
+  #shared: Shared;
+  #present: Present;
+
+  constructor(shared: Shared, present: Present) {
+    this.#shared = shared;
+    this.#present = present;
+  }
+
+  get columns() {
+    return this.#about === (this.#present.table?.sha256 ?? null) ? this.#columns : [];
+  }
+  get verdict() {
+    return this.columns.length > 0 ? this.#verdict : null;
+  }
+
+  /** Puts the studies in the place of what is there. */
+  set(studies: readonly StudyInput[]): void {
+    this.#about = this.#present.table?.sha256 ?? null;
+    this.#verdict = null;
+    this.#columns = studies.slice(0, most).map((study) => this.#fresh(study));
+    this.#shared.remember();
+    for (const { id } of this.#columns) void this.#resolve(id);
+  }
+
+  begin(): void {
+    const { study } = this.#present;
+    if (study?.framing) this.set([study as StudyInput]);
+  }
+
+  duplicate(id: number, change: Partial<StudyInput>): void {
+    const at = this.columns.findIndex((column) => column.id === id);
+    if (at < 0 || this.columns.length >= most) return;
+    const study = { ...this.columns[at]!.study, ...($state.snapshot(change) as Partial<StudyInput>) };
+    const made = this.#fresh(study as StudyInput);
+    this.#columns = [...this.columns.slice(0, at + 1), made, ...this.columns.slice(at + 1)];
+    this.#verdict = null;
+    this.#shared.remember();
+    void this.judge();
+    void this.#resolve(made.id);
+  }
+
+  remove(id: number): void {
+    this.#columns = this.columns.filter((column) => column.id !== id);
+    this.#verdict = null;
+    this.#shared.remember();
+    void this.judge();
+  }
+
+  /** Trains what has no run yet, one after the other; what is done when it is cancelled stays. */
+  async train(): Promise<void> {
+    const todo = this.columns.filter(({ result, problem }) => !result && !problem);
+    await this.#shared.attempt('Training side by side', () =>
+      this.#shared.job.run('train', async (context) => {
+        for (const { id, study } of todo) {
+          this.running = id;
+          try {
+            this.#change(id, { result: await this.#shared.engine.call('run', { study }, context) });
+          } catch (error) {
+            if (context.signal.aborted) throw error;
+            this.#change(id, { problem: error instanceof Error ? error.message : String(error) });
+          }
+        }
+      }),
+    );
+    this.running = null;
+    await this.judge();
+  }
+
+  /** What the finished columns say of the same test rows; again where another formula is asked for. */
+  async judge(): Promise<void> {
+    const done = this.columns.filter(({ result }) => result !== null);
+    if (done.length === 0) return;
+    const all = done.map(({ result }) => ({ run: result!.run, predictions: result!.predictions }));
+    const formula = this.#present.study?.purpose?.formula ?? null;
+    await this.#shared.attempt('Judging side by side', async () => {
+      const verdict = await this.#shared.engine.call('beside', { all, formula });
+      const now = this.columns.filter(({ result }) => result !== null);
+      if (now.map(({ id }) => id).join() === done.map(({ id }) => id).join()) this.#verdict = verdict;
+    });
+  }
+
+  #fresh(study: StudyInput): FramingColumn {
+    return { id: this.#next++, study, notes: null, problem: null, result: null };
+  }
+
+  #change(id: number, change: Partial<{ notes: FrameNotes; problem: string; result: RunResult }>): void {
+    this.#columns = this.#columns.map((column) => (column.id === id ? { ...column, ...change } : column));
+  }
+
+  async #resolve(id: number): Promise<void> {
+    const { study } = this.columns.find((column) => column.id === id)!;
+    try {
+      this.#change(id, { notes: (await this.#shared.engine.call('resolve', { study })).notes });
+    } catch (error) {
+      this.#change(id, { problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}

@@ -37,7 +37,7 @@ const house: [room: string, below: string[], packages?: string[]][] = [
 /** Files longer than their ceiling, each with its reason. */
 const exceptions: Record<string, { lines: number; reason: string }> = {
   'ui/state/workspace.svelte.ts': {
-    lines: 320,
+    lines: 340,
     reason: 'it joins the parts behind the one contract, a line or two a verb',
   },
 };

@@ -62,7 +62,9 @@ test('more rows and another run', async () => {
     .first()
     .waitFor();
   await go(page, 'Train');
-  await main(page).getByRole('radio', { name: /^Decision tree/ }).click();
+  await main(page)
+    .getByRole('radio', { name: /^Decision tree/ })
+    .click();
   await train(page);
   await go(page, 'Evaluate');
   await main(page).getByRole('button', { name: 'Compare on test rows' }).click();

@@ -1,5 +1,7 @@
 /** @file The study's backup: a simpler model on the same rows, what it costs in metrics, and which of the two would answer. */
+import type { Control } from '../base/progress.ts';
 import type { Rng } from '../base/random.ts';
+import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform } from '../features/recipe.ts';
 import { measured, prepare as prepareMetrics } from '../metrics/prepared.ts';
@@ -13,7 +15,6 @@ import type { Judged } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import type { RunOptions } from './run-study.ts';
 import type { Backup, Metrics, ModelBundle } from './run.ts';
 import type { Study } from './schema.ts';
 import { recipeTargets } from './targets.ts';
@@ -31,7 +32,7 @@ interface Beside {
 export async function fitBackup(
   main: Prepared,
   { table, rng, scores, predicted, judged }: Beside,
-  { compute, control }: Pick<RunOptions, 'compute' | 'control'>,
+  { compute, control }: { compute: Compute; control: Control },
 ): Promise<{ backup: Backup; bundle: ModelBundle } | null> {
   const { backup: model, ...rest } = main.study;
   if (!model) return null;

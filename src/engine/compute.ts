@@ -10,6 +10,7 @@ import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
+import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
@@ -134,6 +135,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         });
       }),
 
+    allLabels: ({ of }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(of.run.study.data, control.signal);
+        return allLabels(of, table, { compute: await computing(), control });
+      }),
+
     learningCurve: ({ study }, control) =>
       alone(control, async () => {
         const { table } = await tableFor(study.data, control.signal);
@@ -158,10 +165,10 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       gate.set(after === undefined && paused);
     },
 
-    partialDependence: ({ result, columns, ice }, control) =>
+    partialDependence: ({ result, columns, ice, output }, control) =>
       alone(control, async () => {
         const { table } = await tableFor(result.run.study.data, control.signal);
-        return explainRun(result, table, columns, ice, { compute: await computing(), control });
+        return explainRun(result, table, columns, ice, { compute: await computing(), control }, output);
       }),
 
     permutation: ({ of }, control) => explaining(of, control, (it, means) => it.permutation(null, means)),

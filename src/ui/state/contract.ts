@@ -199,7 +199,7 @@ export interface Workspace {
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;
   setThreshold(value: number): void;
-  partialDependence(columns: string[], ice: number): Promise<PartialDependence[]>;
+  partialDependence(columns: string[], ice: number, output?: Output): Promise<PartialDependence[]>;
   /** Permutation importance of every feature, kept with the run. */
   permutation(): Promise<void>;
   /** Accumulated local effects, kept with the run. */

@@ -144,10 +144,14 @@ export class RunPart {
     return saved;
   }
 
-  async partialDependence(columns: string[], ice: number): Promise<PartialDependence[]> {
+  async partialDependence(
+    columns: string[],
+    ice: number,
+    output: Output = 'probability',
+  ): Promise<PartialDependence[]> {
     let curves: PartialDependence[] = [];
     await this.#explain(async ({ result }, context) => {
-      const args = { result, columns: $state.snapshot(columns), ice };
+      const args = { result, columns: $state.snapshot(columns), ice, output };
       curves = await this.#shared.engine.call('partialDependence', args, context);
       return { partialDependence: mergeCurves(result.partialDependence, curves) };
     });

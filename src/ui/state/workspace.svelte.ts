@@ -226,7 +226,8 @@ class Bench implements Workspace {
   };
   setThreshold = (value: number) => this.#run.setThreshold(value);
   proposeSteps = () => this.#run.proposeSteps(this.study);
-  partialDependence: Workspace['partialDependence'] = (columns, ice) => this.#run.partialDependence(columns, ice);
+  partialDependence: Workspace['partialDependence'] = (columns, ice, output) =>
+    this.#run.partialDependence(columns, ice, output);
   permutation = () => this.#run.permutation();
   keepScenarios = (scenarios: Scenario[]) => this.#run.keepScenarios(scenarios);
   overview: Workspace['overview'] = (label, output, way) => this.#run.overview(label, output, way);

@@ -37,6 +37,9 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   let compute: Promise<Compute> | null = null;
   let held: { key: string; table: Table; parseMilliseconds: number } | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  /** Epochs that the running training has ended, and how many it had when it was told to go on for one. */
+  let epochs = 0;
+  let stepping: number | null = null;
 
   function computing(prefer?: BackendName): Promise<Compute> {
     compute ??= createCompute({ ...(prefer && { prefer }), wasmPath: options.wasmPath }).then(
@@ -99,7 +102,15 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
         let last: Progress = { stage: 'fit', done: 0, total: 1 };
-        const noting = { ...control, progress: (progress: Progress) => control.progress((last = progress)) };
+        [epochs, stepping] = [0, null];
+        const progress = (next: Progress) => {
+          control.progress((last = next));
+          epochs = next.values?.['epochs'] ?? epochs;
+          if (stepping === null || epochs <= stepping) return;
+          stepping = null;
+          gate.set(true);
+        };
+        const noting = { ...control, progress };
         const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
         const compute = await computing();
         const environment = started(read);
@@ -147,7 +158,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         });
       }),
 
-    pause: async ({ paused }) => gate.set(paused),
+    pause: async ({ paused, after }) => {
+      stepping = null;
+      if (after === 'batch') return gate.once();
+      if (after === 'epoch') stepping = epochs;
+      gate.set(after === undefined && paused);
+    },
 
     partialDependence: ({ result, columns, ice, output }, control) =>
       alone(control, async () => {

@@ -1,6 +1,8 @@
 /** @file Where a running call waits while it is paused. */
 export interface Gate {
   set(paused: boolean): void;
+  /** Lets those pass that wait now; who comes next waits again. */
+  once(): void;
   /** Resolves at once or on resume; rejects with AbortError when cancelled while paused. */
   pass(signal: AbortSignal): Promise<void>;
 }
@@ -12,6 +14,9 @@ export function createGate(): Gate {
     set(value) {
       paused = value;
       if (!paused) for (const resume of [...open]) resume();
+    },
+    once() {
+      for (const resume of [...open]) resume();
     },
     async pass(signal) {
       signal.throwIfAborted();

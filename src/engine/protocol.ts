@@ -82,8 +82,8 @@ export interface Calls {
   search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
   /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
   rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
-  /** Pauses or resumes the call that is running. */
-  pause: { args: { paused: boolean }; result: void };
+  /** Pauses or resumes the call that is running; `after`: goes on for one batch, or to the end of one epoch, and is paused again. */
+  pause: { args: { paused: boolean; after?: 'batch' | 'epoch' }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
   partialDependence: {
     args: { result: RunResult; columns: string[]; ice: number; output?: Output };

@@ -52,6 +52,17 @@ test('a network is paused, stands still, goes on, and is cancelled at once', asy
   const step = await live('Step');
   await page.waitForTimeout(1000);
   expect(await live('Step')).toBe(step);
+  // One epoch more, and it stands still again.
+  await main(page).getByRole('button', { name: 'One epoch' }).click();
+  const after = (n: number) => Number(step.replaceAll(',', '')) + n;
+  const now = async () => Number((await live('Step')).replaceAll(',', ''));
+  await expect.poll(now).toBeGreaterThanOrEqual(after(0));
+  await page.waitForTimeout(1000);
+  const still = await now();
+  expect(still).toBeLessThanOrEqual(after(1));
+  await main(page).getByRole('button', { name: 'One batch' }).click();
+  await page.waitForTimeout(500);
+  expect(await now()).toBeLessThanOrEqual(still + 1);
   await running().getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => live('Step')).not.toBe(step);
   await running().getByRole('button', { name: 'Cancel' }).click();

@@ -50,6 +50,32 @@ test('a call answers with the result of its own arguments', async () => {
   close();
 });
 
+test('a gate lets those through that wait, once, and stays shut for the next', async () => {
+  const gate = createGate();
+  const { signal } = new AbortController();
+  gate.set(true);
+  let passed = 0;
+  const walk = async () => {
+    for (let i = 0; i < 3; i++) {
+      await gate.pass(signal);
+      passed++;
+    }
+  };
+  const walking = walk();
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+  await settled();
+  expect(passed).toBe(0);
+  gate.once();
+  await settled();
+  expect(passed).toBe(1);
+  gate.once();
+  await settled();
+  expect(passed).toBe(2);
+  gate.set(false);
+  await walking;
+  expect(passed).toBe(3);
+});
+
 test('progress arrives before the result, in order', async () => {
   const { connection, close } = joined();
   const seen: (number | string)[] = [];

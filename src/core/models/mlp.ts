@@ -160,7 +160,7 @@ export async function trainEpochs(
 
   const report = (epoch: number, offset: number) => {
     const done = (epoch - 1) * rows + offset;
-    const values: Record<string, number> = { epoch };
+    const values: Record<string, number> = { epoch, epochs: curves.step.length };
     const seconds = (context.now() - started) / 1000;
     if (seconds > 0) values['rowsPerSecond'] = (done - (from?.epoch ?? 0) * rows) / seconds;
     if (curves.loss.length > 0) values['loss'] = curves.loss.at(-1)!;

@@ -80,6 +80,7 @@ export const familyOrder: readonly string[] = [
   'extra-trees',
   'gradient-boosting',
   'mlp',
+  'wide-and-deep',
   'blend',
 ];
 

@@ -63,6 +63,8 @@ export interface JobState {
   readonly history: { step: number[]; loss: number[]; validationLoss: number[] };
   pause(): void;
   resume(): void;
+  /** While paused: goes on for one batch, or to the end of one epoch. */
+  step(what: 'batch' | 'epoch'): void;
   cancel(): void;
 }
 

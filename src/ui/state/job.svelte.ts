@@ -19,7 +19,7 @@ export class Job implements JobState {
   etaMilliseconds = $state.raw<number | null>(null);
   paused = $state.raw(false);
   history = $state.raw<JobState['history']>(none);
-  #setPaused: (paused: boolean) => Promise<unknown>;
+  #setPaused: (paused: boolean, after?: 'batch' | 'epoch') => Promise<unknown>;
   #controller: AbortController | null = null;
   #latest: Progress | null = null;
   #stage = { name: '', since: 0 };
@@ -27,7 +27,7 @@ export class Job implements JobState {
   #frame: number | null = null;
 
   /** setPaused tells the worker. */
-  constructor(setPaused: (paused: boolean) => Promise<unknown>) {
+  constructor(setPaused: (paused: boolean, after?: 'batch' | 'epoch') => Promise<unknown>) {
     this.#setPaused = setPaused;
   }
 
@@ -59,6 +59,10 @@ export class Job implements JobState {
     if (!this.paused) return;
     this.paused = false;
     void this.#setPaused(false).catch(() => undefined);
+  }
+
+  step(what: 'batch' | 'epoch'): void {
+    if (this.paused) void this.#setPaused(true, what).catch(() => undefined);
   }
 
   cancel(): void {

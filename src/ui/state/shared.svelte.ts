@@ -33,7 +33,7 @@ export class Shared {
 
   constructor({ engine, store }: Doors) {
     this.engine = engine;
-    this.job = new Job((paused) => engine.call('pause', { paused }));
+    this.job = new Job((paused, after) => engine.call('pause', { paused, ...(after && { after }) }));
     this.store = store({
       onblocked: () => {
         this.error = blocked;

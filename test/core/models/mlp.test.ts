@@ -169,7 +169,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const data = noisy(100, 4);
     const progress = (p: { values?: Record<string, number> }) => void seen.push(p.values!);
     await fit({ ...data, validation: { x: data.x, y: data.y } }, { maxEpochs: 2 }, { progress });
-    expect(Object.keys(seen.at(-1)!).sort()).toEqual(['epoch', 'loss', 'rowsPerSecond', 'validationLoss']);
+    expect(Object.keys(seen.at(-1)!).sort()).toEqual(['epoch', 'epochs', 'loss', 'rowsPerSecond', 'validationLoss']);
   });
 });
 

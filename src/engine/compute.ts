@@ -1,6 +1,6 @@
 /** @file The compute worker's answers: it owns the one device, and runs one job after the other on it. */
 import { stableJson } from '../core/base/hash.ts';
-import type { Control } from '../core/base/progress.ts';
+import type { Control, Progress } from '../core/base/progress.ts';
 import { createCompute } from '../core/compute/index.ts';
 import type { BackendName, Compute } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
@@ -94,11 +94,16 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
-    run: ({ study: input }, control) =>
+    run: ({ study: input, from = null }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
-        return runStudy(study, read.table, { compute: await computing(), control, environment: started(read) });
+        let last: Progress = { stage: 'fit', done: 0, total: 1 };
+        const noting = { ...control, progress: (progress: Progress) => control.progress((last = progress)) };
+        const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
+        const compute = await computing();
+        const environment = started(read);
+        return runStudy(study, read.table, { compute, control: noting, environment, checkpoints: { from, keep } });
       }),
 
     proposals: ({ study }, control) =>
@@ -144,10 +149,10 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     pause: async ({ paused }) => gate.set(paused),
 
-    partialDependence: ({ result, columns, ice }, control) =>
+    partialDependence: ({ result, columns, ice, output }, control) =>
       alone(control, async () => {
         const { table } = await tableFor(result.run.study.data, control.signal);
-        return explainRun(result, table, columns, ice, { compute: await computing(), control });
+        return explainRun(result, table, columns, ice, { compute: await computing(), control }, output);
       }),
 
     permutation: ({ of }, control) => explaining(of, control, (it, means) => it.permutation(null, means)),

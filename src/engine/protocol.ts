@@ -74,7 +74,8 @@ export interface Calls {
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
   recipe: { args: { study: StudyInput }; result: RecipePreview };
-  run: { args: { study: StudyInput }; result: RunResult };
+  /** Keeps checkpoints as the `part` of a progress, `{ checkpoint }`; `from`: where one that was cut short goes on. */
+  run: { args: { study: StudyInput; from?: unknown }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
@@ -85,7 +86,7 @@ export interface Calls {
   pause: { args: { paused: boolean }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
   partialDependence: {
-    args: { result: RunResult; columns: string[]; ice: number };
+    args: { result: RunResult; columns: string[]; ice: number; output?: Output };
     result: PartialDependence[];
   };
   /** All features, each for itself. */

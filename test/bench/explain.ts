@@ -3,9 +3,12 @@ import { createRng } from '../../src/core/base/random.ts';
 import type { Compute } from '../../src/core/compute/types.ts';
 import { permutationImportance } from '../../src/core/explain/permutation.ts';
 import { sample } from '../../src/core/explain/rows.ts';
+import { byPath } from '../../src/core/explain/tree-path.ts';
+import { interventional } from '../../src/core/explain/tree-shapley.ts';
 import { shapley } from '../../src/core/explain/shapley.ts';
 import { applyRecipe, defaultRecipe, fitRecipe } from '../../src/core/features/recipe.ts';
 import { classifiers } from '../../src/core/models/index.ts';
+import { hasXgboost, xgboost } from '../parity/xgboost-trees.ts';
 import type { Subject } from './matrix.ts';
 
 const classes = ['<=50K', '>50K'];
@@ -58,4 +61,30 @@ export async function benchExplain(
       `  permutation importance, ${kind}: ${Math.round(rate).toLocaleString('en')} rows/s${beside}; from raw cells, with AUC and intervals`,
     );
   }
+}
+
+/** Shapley values of boosted trees, against xgboost's own on the same trees, one thread each. */
+export function benchTrees(): void {
+  if (!hasXgboost) return console.log('xgboost was not found: no ratio for the Shapley values of trees');
+  const [count, columns] = [2000, 10];
+  const peer = xgboost(count, 100, 6);
+  const best = (work: () => unknown) => {
+    const times = [0, 1].map(() => {
+      const start = performance.now();
+      work();
+      return (performance.now() - start) / 1000;
+    });
+    return Math.min(...times);
+  };
+  const path = best(() => byPath(peer.trees, peer.rows, columns, peer.covers));
+  console.log(
+    `\nShapley values of ${count} rows, 100 trees of depth 6, by path: ${path.toFixed(2)} s, xgboost ${peer.version} ${peer.seconds.toFixed(2)} s: ${(path / peer.seconds).toFixed(2)} x its time`,
+  );
+  const players = Int32Array.from({ length: columns }, (_, c) => c);
+  const some = { rows: 200, values: peer.rows.values.subarray(0, 200 * columns) };
+  const others = { rows: 100, values: peer.rows.values.subarray(200 * columns, 300 * columns) };
+  const seconds = best(() => interventional(peer.trees, some, others, players, columns));
+  console.log(
+    `  against 100 background rows: ${((1000 * seconds) / some.rows).toFixed(1)} ms a row, exact at any number of columns`,
+  );
 }

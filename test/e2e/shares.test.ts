@@ -21,6 +21,16 @@ test('the coefficients of logistic regression are read', async () => {
   await main(page).getByText(/^A deviation of .* moves the score most/).waitFor(); // prettier-ignore
 });
 
+test('curves are drawn in log-odds, single rows coloured by another column', async () => {
+  await main(page).getByRole('group', { name: 'Raw columns' }).getByRole('checkbox', { name: 'income' }).check();
+  await main(page).getByLabel('Scale', { exact: true }).selectOption('logit');
+  await main(page).getByRole('button', { name: 'Compute one curve' }).click();
+  const plot = await drawn(page, /^Mean log-odds for yes by income/);
+  await whenIdle(page);
+  await main(page).getByLabel('Colour rows by').selectOption('district');
+  await plot.getByText('East', { exact: true }).waitFor();
+});
+
 test('the scores of many rows are shared out, and one column is looked at by another', async () => {
   await main(page).getByRole('button', { name: 'Share out the scores' }).click();
   await drawn(page, /^Mean size of what each column adds to the log-odds for yes/);

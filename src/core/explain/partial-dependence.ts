@@ -6,6 +6,8 @@ import { takeColumn } from '../data/select.ts';
 import type { Column } from '../data/table.ts';
 import { densityOf, editedColumn, gridOf } from './grid.ts';
 import { batch, sample } from './rows.ts';
+import { outputOf } from './shapley.ts';
+import type { Output } from './shapley.ts';
 
 /** One curve: the mean prediction over `rows` rows at each grid value. */
 export interface PartialDependence {
@@ -14,8 +16,12 @@ export interface PartialDependence {
   grid: (number | string)[];
   mean: number[];
   rows: number;
+  /** Absent: probabilities. */
+  output?: 'logit';
   /** Individual curves (a seeded sample of rows), each as long as grid; in ice.json when asked for. */
   ice?: number[][];
+  /** Of each individual curve, where it was computed on demand: its row. */
+  iceRows?: number[];
   /** Quantiles of the raw column among the rows used (numeric), or counts by grid level (categorical), for the rug. */
   density?: number[];
 }
@@ -30,6 +36,8 @@ export interface PartialDependenceOptions {
   /** Probabilities, rows x classes, row-major, of these rows of these columns. */
   predict: (columns: readonly Column[], rows: Uint32Array) => Promise<Float64Array>;
   rng: Rng;
+  /** Of log-odds the mean is of each row's, not the log-odds of the mean; probability unless told. */
+  output?: Output;
   /** How many individual curves to keep. */
   ice?: number;
   /** More rows than this: a seeded sample of this many, told by `rows` of the answer. */
@@ -42,7 +50,17 @@ export interface PartialDependenceOptions {
  * made of it moves together. One entry a class. Throws InputError where the column is not among `columns`.
  */
 export async function partialDependence(options: PartialDependenceOptions): Promise<PartialDependence[]> {
-  const { columns, column: name, classes, predict, rng, ice = 0, limit = 5000, control } = options;
+  const {
+    columns,
+    column: name,
+    classes,
+    predict,
+    rng,
+    ice = 0,
+    limit = 5000,
+    output = 'probability',
+    control,
+  } = options;
   const raw = columns.find((column) => column.name === name);
   if (raw === undefined) {
     const names = columns.map((column) => column.name);
@@ -69,7 +87,7 @@ export async function partialDependence(options: PartialDependenceOptions): Prom
     );
     for (let g = 0; g < values.length; g++)
       for (const c of classes.keys()) {
-        const at = (row: number) => scores[(g * n + row) * classes.length + c]!;
+        const at = (row: number) => outputOf(scores[(g * n + row) * classes.length + c]!, output);
         let sum = 0;
         for (let i = 0; i < n; i++) sum += at(i);
         means[c]![start + g] = sum / n;
@@ -85,7 +103,8 @@ export async function partialDependence(options: PartialDependenceOptions): Prom
     grid,
     mean: [...means[c]!],
     rows: n,
-    ...(ice > 0 && { ice: curves[c]! }),
+    ...(output === 'logit' && { output }),
+    ...(ice > 0 && { ice: curves[c]!, iceRows: Array.from(drawn, (i) => rows[i]!) }),
     density,
   }));
 }

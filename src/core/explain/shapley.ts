@@ -37,6 +37,11 @@ export interface ShapleyOptions {
   background: Uint32Array;
   classes: readonly string[];
   predict: Predict;
+  /**
+   * A quicker way to the same: for each coalition and background row (coalition by coalition) the probabilities of the row's own
+   * cells in the columns of `columns` that are known, the background's in the others. Absent: by `predict`.
+   */
+  scores?: (known: readonly (readonly boolean[])[]) => Promise<Float64Array>;
   output: Output;
   /** The output is known to be a sum of functions of one column each (1), or of one and of two columns each (2). */
   order?: 1 | 2 | null;
@@ -91,10 +96,9 @@ type Coalition = readonly boolean[];
 /** The worth of each coalition: an output a class. */
 type Worth = (coalitions: readonly Coalition[]) => Promise<Float64Array[]>;
 
-function game(
-  { columns, row, background, classes, predict, output, control }: ShapleyOptions,
-  players: number[],
-): Worth {
+function game(options: ShapleyOptions, players: number[]): Worth {
+  const { columns, background, classes, output, control } = options;
+  const scored = options.scores ?? byCells(options);
   const n = background.length;
   const k = classes.length;
   const many = Math.max(1, Math.floor(batch / n));
@@ -104,16 +108,12 @@ function game(
       control.signal.throwIfAborted();
       await control.whenRunning();
       const some = coalitions.slice(start, start + many);
-      const rows = new Uint32Array(some.length * n);
-      for (let s = 0; s < some.length; s++) rows.set(background, s * n);
-      const sources = columns.map((_, j) => {
-        const player = players.indexOf(j);
-        if (player < 0) return rows;
-        const own = rows.slice();
-        for (let s = 0; s < some.length; s++) if (some[s]![player]) own.fill(row, s * n, (s + 1) * n);
+      const known = some.map((coalition) => {
+        const own = columns.map(() => false);
+        for (const [p, j] of players.entries()) own[j] = coalition[p]!;
         return own;
       });
-      const scores = await predict(mixed(columns, sources), range(rows.length));
+      const scores = await scored(known);
       for (let s = 0; s < some.length; s++) {
         const worth = new Float64Array(k);
         for (let b = 0; b < n; b++)
@@ -127,8 +127,23 @@ function game(
   };
 }
 
+/** Every row put together from raw cells. */
+function byCells({ columns, row, background, predict }: ShapleyOptions): NonNullable<ShapleyOptions['scores']> {
+  const n = background.length;
+  return (known) => {
+    const rows = new Uint32Array(known.length * n);
+    for (let s = 0; s < known.length; s++) rows.set(background, s * n);
+    const sources = columns.map((_, j) => {
+      const own = rows.slice();
+      for (let s = 0; s < known.length; s++) if (known[s]![j]) own.fill(row, s * n, (s + 1) * n);
+      return own;
+    });
+    return predict(mixed(columns, sources), range(rows.length));
+  };
+}
+
 /** The log-odds clip at 1e-15, as the log loss does. */
-function outputOf(p: number, output: Output): number {
+export function outputOf(p: number, output: Output): number {
   if (output === 'probability') return p;
   const clipped = Math.min(1 - 1e-15, Math.max(1e-15, p));
   return Math.log(clipped / (1 - clipped));

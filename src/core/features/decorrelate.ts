@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
-import type { Frame, FrameColumn, Step } from './contract.ts';
+import type { Frame, FrameColumn, Selector, Step } from './contract.ts';
 import { changeColumns, selectColumns, selectorSchema } from './select.ts';
 
 const options = z.object({
   columns: selectorSchema.meta({ label: 'Columns', describes: 'number, or names of columns of numbers' }),
-  of: z
-    .array(z.string())
-    .length(1)
+  of: selectorSchema
+    .default('category')
     .meta({ label: 'Of', describes: 'The name of one column: what tells of it is taken out of the others' }),
   share: z.number().min(0).max(1).default(1).meta({
     label: 'Share',
@@ -44,7 +43,7 @@ export const decorrelate: Step<z.output<typeof options>, State> = {
   describes: 'Takes out of numbers what one column, such as a group, tells of them; the column itself is dropped.',
   options,
   fit(frame, { columns, of, share, keep }, path) {
-    const other = columnOf(frame, of[0]!, path);
+    const other = columnOf(frame, of, path);
     const told = selectColumns(frame, columns, path).filter(({ name }) => name !== other.name);
     const fitted = told.map(({ name, values }) => {
       if (values === null)
@@ -76,13 +75,16 @@ export const decorrelate: Step<z.output<typeof options>, State> = {
   },
 };
 
-function columnOf(frame: Frame, name: string, path: string): FrameColumn {
-  const found = frame.columns.find(
-    (column) => column.name === name && (column.values !== null || column.codes !== null),
-  );
-  if (found) return found;
+function columnOf(frame: Frame, of: Selector, path: string): FrameColumn {
+  const usable = frame.columns.filter(({ values, codes }) => values !== null || codes !== null);
+  const found = Array.isArray(of)
+    ? of.map((name) => usable.find((column) => column.name === name))
+    : selectColumns(frame, of, path);
+  if (found.length === 1 && found[0] !== undefined) return found[0];
   const names = frame.columns.map((column) => column.name).join(', ');
-  throw new InputError(`${path}.of: must be one of the columns that are left before it (${names}): ${name}`);
+  throw new InputError(
+    `${path}.of: must be the name of one column that is left before it (${names}): ${Array.isArray(of) ? of.join(', ') : of}`,
+  );
 }
 
 function levelsOf({ codes, levels }: FrameColumn): (string | null)[] {

@@ -1,13 +1,15 @@
 /** @file Shapley values of a finished model: the quickest exact way its family allows, of one row and of many. */
 import type { Control } from '../base/progress.ts';
+import type { Compute } from '../compute/types.ts';
 import type { Rng } from '../base/random.ts';
 import { takeColumn } from '../data/select.ts';
+import { isNumeric } from '../data/table.ts';
 import { overviewOf } from '../explain/overview.ts';
 import type { Overview } from '../explain/overview.ts';
 import { cellOf, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
 import { shapley } from '../explain/shapley.ts';
-import type { Output, Shapley } from '../explain/shapley.ts';
+import type { Output, Shapley, ShapleyOptions } from '../explain/shapley.ts';
 import { byPath } from '../explain/tree-path.ts';
 import { coversOf } from '../explain/tree-set.ts';
 import type { Rows, TreeSet } from '../explain/tree-set.ts';
@@ -15,7 +17,7 @@ import { interventional } from '../explain/tree-shapley.ts';
 import { applyRecipe } from '../features/recipe.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { treesOf } from '../models/trees/nodes.ts';
-import { takenBy } from './learn.ts';
+import { predictMatrix, takenBy } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
 import type { Study } from './schema.ts';
@@ -71,7 +73,7 @@ export interface ShapleyMeans {
   bundle: ModelBundle;
   predict: Predict;
   rng: Rng;
-  means: { control: Control };
+  means: { compute: Compute; control: Control };
 }
 
 /** Of one row, its raw cells given; `source` is its number. One a class. */
@@ -116,10 +118,45 @@ export async function shapleyOfRow(
     source,
     background: range(rows.length),
     ...{ classes, predict, output, rng, control: means.control },
+    ...(isPlain(prepared, bundle) && { scores: byMatrix(prepared, bundle, columns, means) }),
     order: form?.kind === 'sum' && output === 'logit' ? form.order : null,
     ...(told.exact !== undefined && { exact: told.exact }),
     ...(told.pairs !== undefined && { pairs: told.pairs }),
   });
+}
+
+/** Whether each column of the matrix is of one raw column alone, and every cell of it is there. */
+function isPlain({ study }: Prepared, { recipe }: ModelBundle): boolean {
+  return singleSteps(study.recipe!) && (recipe as RecipeState).sparse !== true;
+}
+
+/** Rows put together from columns of the matrix: the recipe is applied once, not to every coalition. */
+function byMatrix(
+  { features, classes }: Prepared,
+  bundle: ModelBundle,
+  columns: Prepared['features'],
+  { compute, control }: ShapleyMeans['means'],
+): NonNullable<ShapleyOptions['scores']> {
+  const { names, sources } = bundle.recipe as RecipeState;
+  const d = names.length;
+  const length = isNumeric(columns[0]!) ? columns[0].values.length : columns[0]!.coded.codes.length;
+  const { values } = matrixOf(bundle, columns, range(length));
+  const n = length - 1;
+  const players = sources.map((source) => features.findIndex(({ name }) => name === source));
+  const quiet = { ...control, progress: () => undefined };
+  const learner = { classes: classes.length, compute, control: quiet, calibration: bundle.calibration ?? null };
+  return (known) => {
+    const part = (from: number, to: number) => {
+      const made = new Float32Array((to - from) * d);
+      for (let i = from; i < to; i++) {
+        const own = known[Math.floor(i / n)]!;
+        const [into, other] = [(i - from) * d, (i % n) * d];
+        for (let c = 0; c < d; c++) made[into + c] = values[(own[players[c]!] ? n * d : other) + c]!;
+      }
+      return { rows: to - from, names, values: made };
+    };
+    return predictMatrix(bundle.model, { rows: known.length * n, columns: d }, part, learner);
+  };
 }
 
 /** Which output of the trees says a class; of two log-odds one is the other's negative. */

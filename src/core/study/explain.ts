@@ -1,6 +1,7 @@
 /** @file What a run's model responds to: partial dependence on its test rows, and whatever else the study asks for. */
 import { createRng } from '../base/random.ts';
 import type { Table } from '../data/table.ts';
+import type { Output } from '../explain/shapley.ts';
 import { partialDependence } from '../explain/partial-dependence.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { predictRows } from './learn.ts';
@@ -14,10 +15,15 @@ import type { Explanations, ModelBundle, PartialDependence, RunResult } from './
 const curves = 50;
 
 /** What the study asks for: each column once, one entry a class, individual curves where asked for. */
-export function explainPrepared(prepared: Prepared, bundle: ModelBundle, means: Means): Promise<PartialDependence[]> {
+export async function explainPrepared(
+  prepared: Prepared,
+  bundle: ModelBundle,
+  means: Means,
+): Promise<PartialDependence[]> {
   const { partialDependence: mean, ice } = prepared.study.explain;
   const wanted = [...new Set([...mean, ...ice])].map((column) => ({ column, ice: ice.includes(column) ? curves : 0 }));
-  return explainColumns(prepared, bundle, wanted, means);
+  const found = await explainColumns(prepared, bundle, wanted, 'probability', means);
+  return found.map(({ iceRows: _, ...curve }) => curve);
 }
 
 /** What else the study asks for; undefined where it asks for nothing. */
@@ -44,22 +50,26 @@ export async function explanationsOf(
 }
 
 /** Curves on demand for a finished run. Throws InputError where a column is no feature, or the table is not the run's. */
-export function explainRun(
+export async function explainRun(
   result: RunResult,
   table: Table,
   columns: readonly string[],
   ice: number,
   means: Means,
+  output: Output = 'probability',
 ): Promise<PartialDependence[]> {
   const prepared = prepare(result.run.study, table);
   const wanted = columns.map((column) => ({ column, ice }));
-  return explainColumns(prepared, result.bundle, wanted, means);
+  const found = await explainColumns(prepared, result.bundle, wanted, output, means);
+  const source = (row: number) => table.sourceRows[row]!;
+  return found.map((curve) => ({ ...curve, ...(curve.iceRows && { iceRows: curve.iceRows.map(source) }) }));
 }
 
 async function explainColumns(
   { study, features, test, classes }: Prepared,
   bundle: ModelBundle,
   wanted: { column: string; ice: number }[],
+  output: Output,
   { compute, control }: Means,
 ): Promise<PartialDependence[]> {
   const rng = createRng(study.seed).split('explain');
@@ -76,6 +86,7 @@ async function explainColumns(
         predict: (edited, rows) => predictRows(bundle.model, rows, { ...learner, features: edited }),
         rng: rng.split(column),
         ice,
+        output,
         control,
       })),
     );

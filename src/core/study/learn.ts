@@ -103,17 +103,31 @@ const mostCells = 2 ** 26;
 
 /** Probabilities, rows x classes, row-major. Throws RunError where a score is not a number. */
 export async function predictRows(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array> {
-  const { recipe, features, compute, control, calibration, own = false } = learner;
-  const classes = own && state.kind !== 'one-vs-rest' ? 1 : learner.classes;
-  const kind = kindWithin(state);
-  const takes = state.kind === 'decoupled' ? { sparse: false } : takenBy(kind);
-  const most = classifiers[kind]?.rowsAtOnce ?? mostRows;
-  const batch = Math.max(1, Math.min(most, Math.floor(mostCells / recipe.names.length)));
-  const scores = new Float64Array(rows.length * classes);
+  const { recipe, features } = learner;
+  const takes = state.kind === 'decoupled' ? { sparse: false } : takenBy(kindWithin(state));
+  return predictMatrix(
+    state,
+    { rows: rows.length, columns: recipe.names.length },
+    (from, to) => applyRecipe(recipe, features, rows.subarray(from, to), takes),
+    learner,
+  );
+}
+
+/** As predictRows, of rows that are a matrix already, made a part at a time. */
+export async function predictMatrix(
+  state: ModelState,
+  size: { rows: number; columns: number },
+  part: (from: number, to: number) => Matrix | SparseMatrix,
+  { compute, control, calibration, own = false, ...told }: Omit<Learner, 'recipe' | 'features'>,
+): Promise<Float64Array> {
+  const classes = own && state.kind !== 'one-vs-rest' ? 1 : told.classes;
+  const most = classifiers[kindWithin(state)]?.rowsAtOnce ?? mostRows;
+  const batch = Math.max(1, Math.min(most, Math.floor(mostCells / size.columns)));
+  const scores = new Float64Array(size.rows * classes);
   const pace = createPace({ ...control, compute });
-  for (let start = 0; start < rows.length; start += batch) {
+  for (let start = 0; start < size.rows; start += batch) {
     await pace();
-    const x = applyRecipe(recipe, features, rows.subarray(start, start + batch), takes);
+    const x = part(start, Math.min(size.rows, start + batch));
     const predictPart = (part: ModelState) => {
       const classifier = classifiers[part.kind]!;
       return isSparse(x) ? classifier.predictSparse!(part, x, compute) : classifier.predict(part, x, compute);

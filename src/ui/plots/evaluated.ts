@@ -48,6 +48,8 @@ export function oneAgainstRest(set: Evaluated, code: number): { actual: Int32Arr
  * Binary only; 1 when nothing was called positive.
  */
 export function ownThreshold(predictions: Predictions, run: Run): number {
+  // Where each group has a cutoff of its own, the common threshold stands for all of them.
+  if (run.cutoffs && run.threshold != null) return run.threshold;
   if (run.study.decision.kind === 'threshold') return run.study.decision.value;
   let lowest = 1;
   predictions.predicted.forEach((said, i) => {

@@ -4,34 +4,50 @@ import type { PartialDependence } from '../../core/study/run.ts';
 import { meaning, nth, token, type Figure } from './figure.ts';
 import { count, decimal } from './format.ts';
 
+/** Groups that the single rows are coloured by: the group of each, -1 of none. */
+export interface RowGroups {
+  column: string;
+  names: readonly string[];
+  of: readonly number[];
+}
+
 /** curves: one column, the classes to show. total: test rows there are, where only a sample was used. */
-export function partialDependenceFigure(curves: PartialDependence[], total: number, order: string[]): Figure {
+export function partialDependenceFigure(
+  curves: PartialDependence[],
+  total: number,
+  order: string[],
+  groups: RowGroups | null = null,
+): Figure {
   const first = curves[0]!;
   const numeric = first.grid.every((value) => typeof value === 'number');
   const crowded = !numeric && first.grid.join('').length > 24;
   const color = (curve: PartialDependence, opacity = 1) =>
     order.length > 2 ? nth(Math.max(0, order.indexOf(curve.class)), opacity) : `${meaning.model} ${opacity}`;
   const traces: Data[] = curves.flatMap((curve): Data[] =>
-    numeric ? lines(curve, color, curves.length === 1) : dots(curve, color(curve)),
+    numeric ? lines(curve, color, curves.length === 1, groups) : dots(curve, color(curve)),
   );
   const all = [...curves.flatMap((curve) => curve.mean), ...(curves.length === 1 ? (first.ice ?? []).flat() : [])];
   const top = Math.min(1, Math.max(0.05, Math.max(...all) * 1.06));
   const used =
     first.rows < total ? `${count(first.rows)} of ${count(total)} test rows` : `${count(first.rows)} test rows`;
   const ice =
-    numeric && curves.length === 1 && first.ice?.length ? `; ${count(first.ice.length)} single rows in grey` : '';
+    numeric && curves.length === 1 && first.ice?.length
+      ? `; ${count(first.ice.length)} single rows ${groups ? `coloured by ${groups.column}` : 'in grey'}`
+      : '';
+  const isLogit = first.output === 'logit';
+  const unit = isLogit ? 'mean log-odds' : 'mean score';
+  const foot = isLogit ? Math.min(...all) - 0.05 * (Math.max(...all) - Math.min(...all)) : 0;
   return {
     label: curves.map((curve) => sentence(curve, numeric)).join(' '),
-    data: [...traces, ...(numeric && first.density ? [rug(first.density)] : [])],
+    data: [...traces, ...(numeric && first.density ? [rug(first.density, foot)] : [])],
     layout: {
-      showlegend: curves.length > 1,
+      showlegend: curves.length > 1 || (groups !== null && numeric),
       xaxis: numeric
         ? { title: { text: first.column } }
         : { title: { text: first.column }, type: 'category', tickangle: crowded ? -40 : 0 },
       yaxis: {
-        title: { text: curves.length === 1 ? `mean score for ${first.class}` : 'mean score' },
-        range: [-0.02 * top, top],
-        tickformat: top < 0.1 ? '.3f' : '.2f',
+        title: { text: curves.length === 1 ? `${unit} for ${first.class}` : unit },
+        ...(isLogit ? {} : { range: [-0.02 * top, top], tickformat: top < 0.1 ? '.3f' : '.2f' }),
       },
     },
     table: {
@@ -51,20 +67,29 @@ function lines(
   curve: PartialDependence,
   color: (curve: PartialDependence, opacity?: number) => string,
   single: boolean,
+  groups: RowGroups | null,
 ) {
   const ice = single ? (curve.ice ?? []) : [];
   // One trace with gaps: hundreds of traces would cost a node each.
-  const x = ice.flatMap(() => [...curve.grid, null]);
-  const y = ice.flatMap((row) => [...row, null]);
-  const each = {
+  const each = (rows: number[][], name: string | null, stroke: string) => ({
     type: 'scatter' as const,
     mode: 'lines' as const,
-    x,
-    y,
-    line: { color: token('faint', 0.28), width: 1 },
+    ...(name !== null && { name }),
+    x: rows.flatMap(() => [...curve.grid, null]),
+    y: rows.flatMap((row) => [...row, null]),
+    line: { color: stroke, width: 1 },
     hoverinfo: 'skip' as const,
-    showlegend: false,
-  };
+    showlegend: name !== null,
+  });
+  const behind = groups
+    ? groups.names.map((name, g) =>
+        each(
+          ice.filter((_, i) => groups.of[i] === g),
+          name,
+          nth(g + 1, 0.5),
+        ),
+      )
+    : [each(ice, null, token('faint', 0.28))];
   const mean = {
     type: 'scatter' as const,
     mode: 'lines' as const,
@@ -74,7 +99,7 @@ function lines(
     line: { color: color(curve), width: 2.5 },
     hovertemplate: `${curve.column} %{x}: %{y:.3f}<extra>${curve.class}</extra>`,
   };
-  return ice.length > 0 ? [each, mean] : [mean];
+  return ice.length > 0 ? [...behind, mean] : [mean];
 }
 
 function dots(curve: PartialDependence, color: string) {
@@ -96,12 +121,12 @@ function dots(curve: PartialDependence, color: string) {
 }
 
 /** Where the rows are: ticks at quantiles of the column, along the foot. */
-function rug(quantiles: number[]) {
+function rug(quantiles: number[], foot: number) {
   return {
     type: 'scatter' as const,
     mode: 'markers' as const,
     x: quantiles,
-    y: quantiles.map(() => 0),
+    y: quantiles.map(() => foot),
     marker: { symbol: 'line-ns-open' as const, color: token('soft'), size: 7, line: { width: 1 } },
     hoverinfo: 'skip' as const,
     showlegend: false,
@@ -112,7 +137,7 @@ function sentence(curve: PartialDependence, numeric: boolean): string {
   const low = curve.mean.indexOf(Math.min(...curve.mean));
   const high = curve.mean.indexOf(Math.max(...curve.mean));
   const at = (g: number) => (numeric ? decimalPlain(curve.grid[g]!) : `${curve.grid[g]}`);
-  return `Mean score for ${curve.class} by ${curve.column}: lowest ${decimal(curve.mean[low])} at ${at(low)}, highest ${decimal(curve.mean[high])} at ${at(high)}.`;
+  return `Mean ${curve.output === 'logit' ? 'log-odds' : 'score'} for ${curve.class} by ${curve.column}: lowest ${decimal(curve.mean[low])} at ${at(low)}, highest ${decimal(curve.mean[high])} at ${at(high)}.`;
 }
 
 function decimalPlain(value: number | string): string {

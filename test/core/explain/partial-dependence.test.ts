@@ -141,3 +141,18 @@ describe('partial dependence', () => {
     await expect(draw('a', { control: { ...control, signal: stop.signal } })).rejects.toThrow('cancelled');
   });
 });
+
+test('in log-odds the slope of a linear model is its coefficient, and each single curve has it (RQ9)', async () => {
+  const [, yes] = await draw('a', { output: 'logit', ice: 5 });
+  expect(yes!.output).toBe('logit');
+  const slope = (values: number[]) =>
+    (values.at(-1)! - values[0]!) / ((yes!.grid.at(-1) as number) - (yes!.grid[0] as number));
+  expect(slope(yes!.mean)).toBeCloseTo(0.7, 9);
+  for (const curve of yes!.ice!) expect(slope(curve)).toBeCloseTo(0.7, 9);
+  // The curve of a row goes through its own log-odds where the grid has its own value: b does.
+  const [, ofB] = await draw('b', { output: 'logit', ice: 5 });
+  ofB!.iceRows!.forEach((row, i) => {
+    const own = ofB!.grid.indexOf(cell(columns, 'b', row) as number);
+    expect(ofB!.ice![i]![own]).toBeCloseTo(logit(columns, row), 9);
+  });
+});

@@ -38,6 +38,6 @@ test('missing cells are a level of their own, missing numbers stay, and unseen l
 test('a column that is not there is refused by name', () => {
   const frame = frameOf(numbers('hours', [1, 2]));
   expect(() => decorrelate.fit(frame, decorrelate.options.parse({ columns: 'number', of: ['sex'] }), 'p')).toThrow(
-    'p.of: must be one of the columns that are left before it (hours): sex',
+    'p.of: must be the name of one column that is left before it (hours): sex',
   );
 });

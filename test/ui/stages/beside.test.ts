@@ -28,6 +28,22 @@ const study: StudyInput = { version: 1, data: { source: 't.csv' }, framing: { ki
 const said = (found: { text: string }[]) => found.map(({ text }) => text).join('');
 
 describe('one choice', () => {
+  test('of candidates takes the split by query with it', () => {
+    const ids = Array.from({ length: 15 }, (_, i) => `q${i}`);
+    const sized = { ...column('query', 'meta', ...ids), distinct: 15, missing: 0 };
+    const offers = { ...table, rows: 60, columns: [...table.columns, sized] } as unknown as TableSummary;
+    const ranked = choices(study, offers).find(({ name }) => name === 'Answer: candidates, ranked')!;
+    expect(ranked.change).toMatchObject({ framing: { kind: 'per-item', target: 'item', query: 'query' } });
+    expect(
+      choices({ ...study, split: { kind: 'random' } }, offers).find(({ name }) => name === ranked.name)!.change.split,
+    ).toEqual({
+      kind: 'group',
+      column: 'query',
+      test: 0.2,
+      validation: 0.2,
+    });
+  });
+
   test('is another kind of answer, target, model or weight, and never what is so already', () => {
     const names = choices(study, table).map(({ name }) => name);
     expect(names).toContain('Answer: coarse to fine');
@@ -37,6 +53,26 @@ describe('one choice', () => {
     expect(names).not.toContain('Answer: one of several');
     expect(names).not.toContain('Target: x');
     expect(names.some((name) => /numbers?, then|Model: Logistic/i.test(name))).toBe(false);
+  });
+
+  test('of a number keeps the model, as one alone learns it', () => {
+    const score: StudyInput = { ...study, framing: { kind: 'score', target: 'price', edges: [2] } };
+    const price = {
+      name: 'price',
+      type: 'number',
+      role: 'target',
+      levels: null,
+      numbers: { min: 0, max: 9, median: 2, mean: 3 },
+    };
+    const names = choices(score, { columns: [...table.columns, price] } as never).map(({ name }) => name);
+    expect(names.some((name) => /^(Model|Class weights)/.test(name))).toBe(false);
+    expect(names).toContain('Target: kind');
+  });
+
+  test('of another target never leaves the former answer to learn from', () => {
+    const { change } = choices(study, table).find(({ name }) => name === 'Target: kind')!;
+    expect(change.framing).toMatchObject({ target: 'kind' });
+    expect(change.data!.columns).toEqual({ item: { role: 'ignore' } });
   });
 
   test('changes that alone', () => {
@@ -68,6 +104,10 @@ describe('framings in words', () => {
       'the intervals overlap',
     );
     expect(said(besideFinding(verdict([of(0.9, 0.8, 1)], ['all']), ['A']))).toContain('share no answer');
+    const binary = { framing: { kind: 'binary' as const, target: 'kind', positive: 'tool' } };
+    expect(said(besideFinding(verdict([of(0.9, 0.8, 1), of(0.9, 0.8, 1)]), ['A', 'B'], [study, binary]))).toBe(
+      'Asked whether kind is tool, each is right in 90 % of rows.',
+    );
   });
 
   test('count classes and the examples they need', () => {

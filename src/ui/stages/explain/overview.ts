@@ -28,7 +28,7 @@ export function quickest(
 }
 
 export function overviewFinding({ columns, class: label, output, rows }: Overview): Segment[] {
-  const unit = output === 'logit' ? 'log-odds' : 'the score';
+  const unit = output === 'logit' ? 'the log-odds' : 'the score';
   const [first, second] = columns;
   if (!first || first.mean < 1e-9) return segments(`No column moves the score for ${label} of any of these rows.`);
   const next = second && second.mean > 1e-9 ? `, next ${second.column} by ${decimal(second.mean)}` : '';

@@ -23,8 +23,10 @@ export function modelFinding(model: ReadModel): Segment[] {
   }
   const [first] = model.curves;
   if (!first || first.size < 1e-9) return segments('No curve moves the score.');
-  const joint = model.surfaces[0];
-  const together = joint ? `; the strongest pair is ${joint.columns.join(' with ')}, ${decimal(joint.size)}` : '';
+  const joint = model.surfaces.find(({ size }) => size > 1e-9);
+  const together = joint
+    ? `; the strongest pair is ${joint.columns.join(' with ')}, ${decimal(joint.size)}`
+    : '; no pair adds anything beyond its curves';
   return segments(
     `The curve of **${first.column}** moves the log-odds for ${model.class} most, by **${decimal(first.size)}** in the mean${together}.`,
   );

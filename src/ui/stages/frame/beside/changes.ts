@@ -4,6 +4,7 @@ import { targetsOf } from '../../../../core/framing/index.ts';
 import { classifiers } from '../../../../core/models/index.ts';
 import type { StudyInput } from '../../../../core/study/schema.ts';
 import { suggestFraming } from '../../../state/framing.ts';
+import { splitByQuery } from '../candidates.ts';
 import { kinds, switched } from '../kinds.ts';
 
 export interface Choice {
@@ -20,7 +21,9 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
   const found: Choice[] = [];
   for (const { kind, name } of kinds) {
     const next = kind === framing.kind ? null : switched(kind, framing, table);
-    if (next) found.push({ name: `Answer: ${name.toLowerCase()}`, change: { framing: next } });
+    if (!next) continue;
+    const split = 'query' in next ? splitByQuery(next, study.split) : {};
+    found.push({ name: `Answer: ${name.toLowerCase()}`, change: { framing: next, ...split } });
   }
   const finest = targetsOf(framing).at(-1)!;
   const levels = table.columns.find(({ name }) => name === finest)?.levels ?? [];
@@ -36,8 +39,10 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
     );
   for (const { name, role, sensitive } of table.columns) {
     const next = name === finest || role === 'feature' || sensitive ? null : suggestFraming(table, name);
-    if (next) found.push({ name: `Target: ${name}`, change: { framing: next } });
+    if (next) found.push({ name: `Target: ${name}`, change: { framing: next, data: withoutAnswers(study, name) } });
   }
+  // A number is learned by ridge regression alone.
+  if (framing.kind === 'score') return found;
   const { classWeight = 'none', ...model } = study.model ?? { kind: 'logistic' };
   for (const { kind, label } of Object.values(classifiers))
     if (kind !== 'baseline' && kind !== model.kind)
@@ -48,6 +53,13 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
       : { name: 'Class weights: none', change: { model } },
   );
   return found;
+}
+
+/** The answers of the former framing tell the new one: they are not learned from. */
+function withoutAnswers({ data, framing }: StudyInput, target: string): StudyInput['data'] {
+  const former = targetsOf(framing).filter((name) => name !== target);
+  const columns = former.map((name) => [name, { ...data.columns?.[name], role: 'ignore' as const }]);
+  return { ...data, columns: { ...data.columns, ...Object.fromEntries(columns) } };
 }
 
 /** `Yes or no: Gentoo · Logistic regression`. */

@@ -133,7 +133,7 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
 
     async suspects({ of }, control) {
       const { table } = await tableFor(of.run.study.data, control);
-      return suspectsOf(of, table);
+      return suspectsOf(of, table, control);
     },
 
     async weakSpots({ of, threshold, conditions }, control) {

@@ -45,7 +45,8 @@ export function calibrationLine(actual01: ArrayLike<number>, score: Float64Array
     return { rows, positives, expected: undefinedEstimate(0, 'no rows'), ...none };
   }
   const { expected, maximum } = calibrationError(actual01, score, bins);
-  const replicates = Math.min(1000, replicatesFor(rows));
+  // Fewer on very many rows, which vary less: a part stays under a second or two.
+  const replicates = Math.min(1000, replicatesFor(rows), Math.max(200, Math.floor(2e7 / rows)));
   const resampled = new Float64Array(replicates);
   const gaps = new Float64Array(bins);
   const errorOf = () => {

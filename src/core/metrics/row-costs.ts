@@ -49,8 +49,12 @@ export function rowCostAt(
   const n = score.length;
   if (n === 0) return undefinedEstimate(0, 'no rows');
   const own = Float64Array.from(score, (s, i) => (s >= threshold === (actual01[i] === 1) ? 0 : price[i]!));
-  const mean = (weights: Int32Array | null) => own.reduce((sum, c, i) => sum + (weights ? weights[i]! : 1) * c, 0) / n;
-  const drawn = new Float64Array(replicatesFor(n));
+  const mean = (weights: Int32Array | null) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += (weights === null ? 1 : weights[i]!) * own[i]!;
+    return sum / n;
+  };
+  const drawn = new Float64Array(Math.min(replicatesFor(n), Math.max(200, Math.floor(4e7 / n))));
   resample(n, drawn.length, rng, (weights, b) => (drawn[b] = mean(weights)));
   return withPercentiles(mean(null), drawn, n);
 }

@@ -1,4 +1,6 @@
 /** @file Rows that say the same and are labelled otherwise: no model can be right about all of them. */
+import type { Control } from '../base/progress.ts';
+import { restsBetween } from '../data/records.ts';
 import { isNumeric } from '../data/table.ts';
 import type { Column } from '../data/table.ts';
 
@@ -33,9 +35,20 @@ export const hardly = 0.1;
 const mostCells = 30_000_000;
 
 /** columns: what the model learns from. labels: of each row of the columns. rows: those looked at. */
-export function alikeRows(columns: readonly Column[], labels: Int32Array, rows: Uint32Array): AlikeRows {
-  const codes = columns.map((column) => codesOf(column, rows));
-  const whole = codes.reduce(refined, { ids: new Int32Array(rows.length), count: 1 });
+export async function alikeRows(
+  columns: readonly Column[],
+  labels: Int32Array,
+  rows: Uint32Array,
+  control: Partial<Control> = {},
+): Promise<AlikeRows> {
+  const rest = restsBetween(control);
+  const codes: Ids[] = [];
+  let whole: Ids = { ids: new Int32Array(rows.length), count: 1 };
+  for (const column of columns) {
+    await rest();
+    codes.push(codesOf(column, rows));
+    whole = refined(whole, codes.at(-1)!);
+  }
   const conflicts = membersOf(whole).flatMap((places) => {
     const own = places.map((p) => labels[rows[p]!]!);
     if (own.every((label) => label === own[0])) return [];
@@ -43,7 +56,7 @@ export function alikeRows(columns: readonly Column[], labels: Int32Array, rows: 
   });
   conflicts.sort((a, b) => b.rows.length - a.rows.length || a.rows[0]! - b.rows[0]!);
   const unavoidable = conflicts.reduce((sum, { labels: own }) => sum + own.length - commonest(own), 0);
-  const near = rows.length * columns.length > mostCells ? null : nearly(columns, codes, labels, rows);
+  const near = rows.length * columns.length > mostCells ? null : await nearly(columns, codes, labels, rows, rest);
   return { conflicts, near, rows: rows.length, unavoidable };
 }
 
@@ -95,22 +108,25 @@ function membersOf({ ids, count }: Ids): number[][] {
   return [...members.values()];
 }
 
-function nearly(
+async function nearly(
   columns: readonly Column[],
   codes: readonly Ids[],
   labels: Int32Array,
   rows: Uint32Array,
-): NearConflict[] {
+  rest: () => Promise<void>,
+): Promise<NearConflict[]> {
   const none: Ids = { ids: new Int32Array(rows.length), count: 1 };
   // What comes after each column, so that all but one are one step.
   const after: Ids[] = new Array<Ids>(columns.length);
   for (let c = columns.length - 1, ids = none; c >= 0; c--) {
+    await rest();
     after[c] = ids;
     ids = refined(ids, codes[c]!);
   }
   const found: (NearConflict & { apart: number })[] = [];
   let before = none;
   for (const [c, column] of columns.entries()) {
+    await rest();
     if (isNumeric(column)) {
       const spread = deviation(Float64Array.from(rows, (r) => column.values[r]!));
       for (const places of membersOf(refined(before, after[c]!)))

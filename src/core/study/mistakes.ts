@@ -46,7 +46,11 @@ const most = 300;
 const test = 2;
 
 /** Throws InputError where the study does not fit the table. */
-export function suspectsOf({ run, predictions }: JudgedRun, table: Table): Suspects {
+export async function suspectsOf(
+  { run, predictions }: JudgedRun,
+  table: Table,
+  control: Partial<Control> = {},
+): Promise<Suspects> {
   const prepared = prepare(run.study, table);
   const classes = run.classes.length;
   const { rows, split, actual, scores } = predictions;
@@ -63,7 +67,7 @@ export function suspectsOf({ run, predictions }: JudgedRun, table: Table): Suspe
     const of = scores.subarray(i * classes, (i + 1) * classes);
     return { ...rest, row: rows[i]!, actual: actual[i]!, likely: of.indexOf(of.reduce((a, b) => Math.max(a, b))) };
   });
-  return { hardest, labels: labelsOf(predictions, classes), alike: alikeOf(prepared, table) };
+  return { hardest, labels: labelsOf(predictions, classes), alike: await alikeOf(prepared, table, control) };
 }
 
 function labelsOf({ rows, split, actual, scores }: Omit<Predictions, 'predicted'>, classes: number): Labels {
@@ -97,9 +101,13 @@ export async function allLabels({ run, predictions }: JudgedRun, table: Table, m
   return labelsOf({ ...all, scores: both }, classes);
 }
 
-function alikeOf({ features, codes, parts }: Prepared, table: Table): Suspects['alike'] {
+async function alikeOf(
+  { features, codes, parts }: Prepared,
+  table: Table,
+  control: Partial<Control>,
+): Promise<Suspects['alike']> {
   const used = Uint32Array.from(parts.keys()).filter((row) => parts[row] !== 255 && codes[row]! >= 0);
-  const { conflicts, near, ...rest } = alikeRows(features, codes, used);
+  const { conflicts, near, ...rest } = await alikeRows(features, codes, used, control);
   const source = (row: number) => table.sourceRows[row]!;
   return {
     ...rest,

@@ -48,8 +48,8 @@ test('the town where the model is wrong is found and confirmed, though it does n
   expect(all.held.wrong).toBe(run.confusion.test[0]!.reduce((a, b) => a + b, 0));
 });
 
-test('planted wrong labels are among the suspects, by their numbers in the source', () => {
-  const { labels, hardest } = suspectsOf(of, table);
+test('planted wrong labels are among the suspects, by their numbers in the source', async () => {
+  const { labels, hardest } = await suspectsOf(of, table);
   const held = new Set(predictions.rows);
   const there = planted.filter((row) => held.has(row));
   expect(there.length).toBeGreaterThan(5);
@@ -85,7 +85,7 @@ test('rows alike but for the answer are found on all rows used', async () => {
   );
   const own: StudyInput = { ...study, data: { source: 'small.csv', columns: {} }, groups: [] };
   const ended = await runStudy(parseStudy(own), doubled, await options());
-  const { alike } = suspectsOf(ended, doubled);
+  const { alike } = await suspectsOf(ended, doubled);
   // Each of 30 values twice, once yes and once no.
   expect(alike).toMatchObject({ rows: 60, conflicting: 60, unavoidable: 30 });
   expect(alike.conflicts[0]!.rows).toEqual([0, 30]);

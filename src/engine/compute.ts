@@ -1,6 +1,6 @@
 /** @file The compute worker's answers: it owns the one device, and runs one job after the other on it. */
 import { stableJson } from '../core/base/hash.ts';
-import type { Control } from '../core/base/progress.ts';
+import type { Control, Progress } from '../core/base/progress.ts';
 import { createCompute } from '../core/compute/index.ts';
 import type { BackendName, Compute } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
@@ -10,6 +10,7 @@ import type { Explained, Explainer, Means } from '../core/study/explainer.ts';
 import { prepare } from '../core/study/prepare.ts';
 import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
+import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
@@ -93,11 +94,16 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
-    run: ({ study: input }, control) =>
+    run: ({ study: input, from = null }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
-        return runStudy(study, read.table, { compute: await computing(), control, environment: started(read) });
+        let last: Progress = { stage: 'fit', done: 0, total: 1 };
+        const noting = { ...control, progress: (progress: Progress) => control.progress((last = progress)) };
+        const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
+        const compute = await computing();
+        const environment = started(read);
+        return runStudy(study, read.table, { compute, control: noting, environment, checkpoints: { from, keep } });
       }),
 
     proposals: ({ study }, control) =>
@@ -116,6 +122,12 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
           done,
           ...(kinds && { kinds }),
         });
+      }),
+
+    allLabels: ({ of }, control) =>
+      alone(control, async () => {
+        const { table } = await tableFor(of.run.study.data, control.signal);
+        return allLabels(of, table, { compute: await computing(), control });
       }),
 
     learningCurve: ({ study }, control) =>

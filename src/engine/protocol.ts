@@ -23,7 +23,7 @@ import type {
 import type { Exploration } from '../core/study/explore.ts';
 import type { NamedLine, PricedCutoffs } from '../core/study/judging.ts';
 import type { LearningCurve } from '../core/study/learning-curve.ts';
-import type { JudgedRun, Suspects, WeakSpots } from '../core/study/mistakes.ts';
+import type { JudgedRun, Labels, Suspects, WeakSpots } from '../core/study/mistakes.ts';
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Beside, Judged } from '../core/study/beside.ts';
@@ -74,7 +74,8 @@ export interface Calls {
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
   recipe: { args: { study: StudyInput }; result: RecipePreview };
-  run: { args: { study: StudyInput }; result: RunResult };
+  /** Keeps checkpoints as the `part` of a progress, `{ checkpoint }`; `from`: where one that was cut short goes on. */
+  run: { args: { study: StudyInput; from?: unknown }; result: RunResult };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
@@ -123,11 +124,13 @@ export interface Calls {
   /** Hardest rows, labels that may be wrong, and rows that contradict one another. Rejects with InputError, as do the next three. */
   suspects: { args: { of: JudgedRun }; result: Suspects };
   /** Parts of the rows where the run is wrong more often, and a tree of its errors. */
-  weakSpots: { args: { of: JudgedRun; threshold: number; conditions: number }; result: WeakSpots };
+  weakSpots: { args: { of: JudgedRun; threshold: number | null; conditions: number }; result: WeakSpots };
   /** Whether scores mean what they say, by class (null) or by the groups of a column. */
   calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
   /** What each cutoff costs where a column prices each row. */
   prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
+  /** Labels that may be wrong among all rows, training rows scored out of fold. Rejects with InputError. */
+  allLabels: { args: { of: JudgedRun }; result: Labels };
   /** The score against the number of rows learned from. Rejects with InputError. */
   learningCurve: { args: { study: Study }; result: LearningCurve };
   /** The model file of a run in ONNX. Rejects with InputError naming what ONNX cannot say. */

@@ -3,9 +3,9 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Run } from '../core/study/run.ts';
 import { StoreError, storeError } from './errors.ts';
-import type { Draft, StoredCard, StoredSearch, StoredTable } from './types.ts';
+import type { Draft, Interrupted, StoredCard, StoredSearch, StoredTable } from './types.ts';
 
-export const VERSION = 4;
+export const VERSION = 5;
 
 /** A run without its arrays; they lie in `artifacts` under its id. */
 export interface RunRecord {
@@ -33,6 +33,7 @@ export interface PlumbSchema extends DBSchema {
   tables: { key: string; value: StoredTable };
   drafts: { key: string; value: Draft };
   cards: { key: string; value: StoredCard };
+  interrupted: { key: string; value: Interrupted };
   searches: { key: string; value: StoredSearch; indexes: { changedAt: string } };
 }
 export type Database = IDBPDatabase<PlumbSchema>;
@@ -57,6 +58,9 @@ const migrations: ((db: Database, upgrade: Upgrade) => void | Promise<void>)[] =
   },
   (db) => {
     db.createObjectStore('searches', { keyPath: 'key' }).createIndex('changedAt', 'changedAt');
+  },
+  (db) => {
+    db.createObjectStore('interrupted', { keyPath: 'key' });
   },
 ];
 

@@ -59,6 +59,17 @@ export interface StoredSearch {
   result: SearchResult | null;
 }
 
+/** A training run that has not ended, as it was kept last; one record. */
+export interface Interrupted {
+  key: 'run';
+  keptAt: string;
+  study: StudyInput;
+  /** How far it was, in words: `epoch 12 of 50`. */
+  told: string;
+  /** As the engine gave it. */
+  checkpoint: unknown;
+}
+
 /** Key, in place of a hash, of a file that has been opened and not yet confirmed. */
 export const PENDING = 'pending';
 
@@ -74,4 +85,6 @@ export interface Draft {
   page?: string;
   currentRun: string | null;
   threshold: number | null;
+  /** Studies that wait for their turn; absent: none. */
+  waiting?: StudyInput[];
 }

@@ -17,10 +17,19 @@ export interface Shell {
   showJson(): void;
   showShare(): void;
   nextTheme(): void;
+  presenter: { readonly on: boolean; toggle(): void; next(): void; back(): void; scroll(by: 1 | -1): void };
 }
 
 /** All commands, those of the stages first. Number keys go to stages. */
-export function commands({ workspace, showShortcuts, showPalette, showJson, showShare, nextTheme }: Shell): Command[] {
+export function commands({
+  workspace,
+  showShortcuts,
+  showPalette,
+  showJson,
+  showShare,
+  nextTheme,
+  presenter,
+}: Shell): Command[] {
   const stages = Object.keys(stageLabels) as StageName[];
   const idle = workspace.job.kind === null;
   return [
@@ -58,6 +67,15 @@ export function commands({ workspace, showShortcuts, showPalette, showJson, show
     { label: 'Shortcuts', keys: '?', run: showShortcuts },
     { label: 'Study as JSON', keys: 'J', run: showJson, disabled: workspace.study === null },
     { label: 'Pass the study on: link or file', keys: 'L', run: showShare, disabled: !workspace.study?.framing },
+    {
+      label: presenter.on ? 'Leave the presentation' : 'Present: one panel at a time',
+      keys: 'P',
+      run: () => presenter.toggle(),
+    },
+    { label: 'Next panel', keys: 'ArrowRight', run: () => presenter.next(), disabled: !presenter.on },
+    { label: 'Down the panel', keys: 'ArrowDown', run: () => presenter.scroll(1), disabled: !presenter.on },
+    { label: 'Up the panel', keys: 'ArrowUp', run: () => presenter.scroll(-1), disabled: !presenter.on },
+    { label: 'Panel before', keys: 'ArrowLeft', run: () => presenter.back(), disabled: !presenter.on },
     { label: 'Light, dark or as the system', keys: 'T', run: nextTheme },
     { label: 'Export the project as a zip', keys: '', run: () => void workspace.exportProject(), disabled: !idle },
   ];

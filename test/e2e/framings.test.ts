@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launch, visit } from './browser.ts';
-import { alert, drawn, finding, main, quickSample, whenIdle } from './steps.ts';
+import { alert, drawn, finding, main, quickSample, train, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ test('framings side by side are trained, judged on what all answer, and one beco
   // Two framings ask of different penguins, so that no answer is common to all.
   expect(await finding(page).innerText()).toContain('share no answer');
   await main(page).getByRole('button', { name: 'Remove framing 3' }).click();
-  await expect.poll(() => finding(page).innerText()).toContain('Asked whether it is Gentoo');
+  await expect.poll(() => finding(page).innerText()).toContain('Asked whether species is Gentoo');
   await drawn(page, /^share of test rows answered rightly by framing/);
   expect((await cells(page, /^Right, on what all answer/)).every((text) => /^(\.9\d\d|1\.000) \(/.test(text))).toBe(
     true,
@@ -156,4 +156,55 @@ test('the gate and the objectives are kept with the study, and runs are held aga
   await main(page).getByRole('link', { name: 'Should it be ML?' }).click();
   expect(await main(page).getByLabel('Why: Does something simpler do it?').inputValue()).toBe('eleven in a hundred');
   expect(problems).toEqual([]);
+});
+
+test('a presenter goes through the panels by keys, one at a time, at 1280 by 720', async () => {
+  const { page, problems } = await visit(browser, inject('address'), { viewport: { width: 1280, height: 720 } });
+  await penguins(page);
+  await train(page);
+  await page.locator('h1').click();
+  await page.keyboard.press('p');
+  const bar = page.getByRole('toolbar', { name: 'Presenting' });
+  await bar.getByText('1 of 4: The question').waitFor();
+  expect(await page.getByRole('navigation', { name: 'Stages' }).count()).toBe(0);
+  const shown = () => page.locator('section.card:visible').count();
+  expect(await shown()).toBe(1);
+  await page.keyboard.press('ArrowRight');
+  await bar.getByText('2 of 4: How many rows each class has').waitFor();
+  expect(await shown()).toBe(1);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await bar.getByText('1 of 4: The question').waitFor();
+
+  // A number goes to a stage; the tiles of a verdict are one panel.
+  await page.keyboard.press('6');
+  await bar.getByText(/^Evaluate 1 of \d+: The numbers/).waitFor();
+  expect([await shown(), await page.locator('section.tile:visible').count()]).toEqual([0, 4]);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(shown).toBe(1);
+  const sizes = await page
+    .locator('.page')
+    .evaluate((box) => [box.scrollWidth, box.clientWidth, document.body.scrollHeight]);
+  expect(sizes[0]).toBeLessThanOrEqual(sizes[1]!);
+  expect(sizes[2]).toBeLessThanOrEqual(720);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Trained again: it came out the same.').waitFor();
+  await page.keyboard.press('p');
+  await page.getByRole('navigation', { name: 'Stages' }).waitFor();
+  expect(await shown()).toBeGreaterThan(3);
+  expect(problems).toEqual([]);
+});
+
+test('a class is taken out of a tree and added again, and one node learns', async () => {
+  const { page } = await visit(browser, inject('address'));
+  await penguins(page);
+  await main(page).getByRole('radio', { name: 'Coarse to fine', exact: true }).check({ force: true });
+  await main(page).getByRole('button', { name: 'Add a coarser level' }).click();
+  await main(page).getByLabel('Level 1', { exact: true }).selectOption('island');
+  const card = main(page).getByRole('region', { name: 'What a new class costs' });
+  await card.getByLabel('Class that is new').selectOption('Biscoe / Gentoo');
+  // Biscoe had Adelie alone, no fork; with Gentoo it has one. The root and Dream keep their children.
+  await card.getByRole('button', { name: 'Leave it out, then add it' }).click();
+  await card.getByText('1 of 3 nodes').waitFor({ timeout: 60_000 });
+  expect(await card.innerText()).toContain('Biscoe trained again on');
 });

@@ -61,6 +61,9 @@ test('more rows and another run', async () => {
     .getByText(/^More rows/)
     .first()
     .waitFor();
+  await main(page).getByRole('button', { name: 'Check training labels too' }).click();
+  await main(page).getByText(/training and validation rows scored out of fold/).waitFor();
+  await whenIdle(page);
   await go(page, 'Train');
   await main(page)
     .getByRole('radio', { name: /^Decision tree/ })

@@ -161,6 +161,18 @@ test('a search is kept under what it was about, and the oldest go when there are
   expect(await kept.getSearch('k51')).toEqual(search(51));
 });
 
+test('a training that was cut short is kept with its arrays until it is let go', async () => {
+  const kept = await store();
+  const checkpoint = { epoch: 3, state: Float32Array.of(1, 2, 3) };
+  const { study } = someRun();
+  const run = { key: 'run' as const, keptAt: '2026-01-01', study, told: 'step 3', checkpoint };
+  expect(await kept.getInterrupted()).toBeNull();
+  await kept.saveInterrupted(run);
+  expect(await kept.getInterrupted()).toEqual(run);
+  await kept.saveInterrupted(null);
+  expect(await kept.getInterrupted()).toBeNull();
+});
+
 test('a full disk is said as such, and nothing is half written', async () => {
   const kept = await store();
   await kept.saveRun(someStored('a'));

@@ -11,6 +11,7 @@ const shell = (workspace: object) =>
     showShortcuts: nothing,
     showJson: nothing,
     showShare: nothing,
+    presenter: { on: false, toggle: nothing, next: nothing, back: nothing, scroll: nothing },
     nextTheme: nothing,
   });
 

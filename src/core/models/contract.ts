@@ -23,7 +23,17 @@ export interface SparseFitInput extends Omit<FitInput, 'x' | 'validation'> {
   readonly validation: { readonly x: SparseMatrix; readonly y: Int32Array } | null;
 }
 
+/** How a long fit goes on where it was cut short: what `keep` was given last comes back as `from`. */
+export interface Checkpoints {
+  /** Null: begin afresh. */
+  readonly from: unknown;
+  /** Structured-cloneable, and all that the rest of the fit depends on. */
+  keep(checkpoint: unknown): void;
+}
+
 export interface FitContext extends Control {
+  /** Absent: nothing is kept. */
+  readonly checkpoints?: Checkpoints;
   readonly compute: Compute;
   readonly rng: Rng;
 }
@@ -58,6 +68,8 @@ export interface Classifier<Options = unknown> {
   readonly options: ZodType<Options>;
   /** The family learns from missing values itself: its matrices may hold NaN. */
   readonly missing?: true;
+  /** A fit keeps checkpoints, and goes on from one to the same weights. */
+  readonly resumes?: true;
   fit(input: FitInput, options: Options, context: FitContext): Promise<Fitted>;
   /** Probabilities, rows x classes, row-major; each row sums to 1. */
   predict(state: ModelState, x: Matrix, compute: Compute): Promise<Float64Array>;

@@ -9,6 +9,7 @@ import { meanShares, rowWeights, shareTree } from './trees/class-trees.ts';
 import { classRows, growClasses } from './trees/classes.ts';
 import { joinTrees } from './trees/nodes.ts';
 import { prune } from './trees/prune.ts';
+import { indicatorsOf } from './trees/indicators.ts';
 import { codedSplitter } from './trees/sorted.ts';
 
 const options = z.strictObject({
@@ -35,7 +36,7 @@ export const decisionTree: Classifier<z.infer<typeof options>> = {
     await pace();
     const weights = rowWeights(input);
     const coded = rankMatrix(x);
-    const splitter = codedSplitter(coded, classes, (column, low, high) =>
+    const splitter = codedSplitter(coded, indicatorsOf(x), classes, (column, low, high) =>
       middleOf(coded.values[column]![low]!, coded.values[column]![high]!),
     );
     const data = classRows(y, classes, weights);

@@ -38,9 +38,7 @@ export function createDeviceTrainer(compute: Compute, options: TrainerOptions): 
   const codes = keep(tf.tensor1d(training.codes));
   const weights = keep(tf.tensor1d(training.weights));
   const decay = keep(tf.tensor1d(decayMask(network)));
-  const initial = new Float32Array(3 * size);
-  initial.set(options.weights);
-  let state: Tensor = tf.tensor1d(initial);
+  let state: Tensor = tf.tensor1d(options.state);
   let losses: Tensor = tf.zeros([batchSize]);
   let order: Tensor = tf.tensor1d(new Int32Array(rows), 'int32');
   let hostOrder = new Int32Array(rows);
@@ -105,13 +103,15 @@ export function createDeviceTrainer(compute: Compute, options: TrainerOptions): 
             masks[l - 1]!,
           ) as Tensor2D;
         }
-        const rate = adamRate(options.learningRate, step);
+        const rate = adamRate(options.rate(step), step);
         return [kernels.adam(state, tf.concat(gradients), decay, { rate, l2: options.l2 / count }), added];
       });
       state.dispose();
       losses.dispose();
       [state, losses] = [nextState!, nextLosses!];
     },
+
+    state: async () => (await readAndDispose(compute, tf.clone(state))) as Float32Array,
 
     async finish(pace) {
       let heldLosses: Tensor = tf.zeros([chunk]);

@@ -19,8 +19,7 @@ export function createHostTrainer(compute: Compute, options: TrainerOptions): Tr
   const classes = layers.at(-1)!.outputs;
   const x = withOnes(training.x);
   const decay = decayMask(network);
-  let state: Float32Array = new Float32Array(3 * size);
-  state.set(options.weights);
+  let state: Float32Array = options.state.slice();
   let order: Int32Array = new Int32Array(0);
   let losses: Float32Array = new Float32Array(batchSize);
 
@@ -36,9 +35,11 @@ export function createHostTrainer(compute: Compute, options: TrainerOptions): Tr
       const first = gatherRows(x, count, columns, batch);
       const { gradient, logits } = batchGradient(compute, network, state, training, first, batch, masks);
       losses = addSoftmaxLoss(losses, logits, classes, training.codes, training.weights, batch);
-      const rate = adamRate(options.learningRate, step);
+      const rate = adamRate(options.rate(step), step);
       state = adam(state, gradient, decay, { rate, l2: options.l2 / count });
     },
+
+    state: async () => state.slice(),
 
     async finish(pace) {
       let loss = 0;

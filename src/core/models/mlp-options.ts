@@ -39,6 +39,15 @@ export const mlpOptions = z.strictObject({
     .gt(0)
     .default(1e-3)
     .meta(describe('Learning rate', 'Length of the steps of Adam; lower it when the loss jumps or is not a number.')),
+  schedule: z
+    .enum(['constant', 'cosine', 'step'])
+    .default('constant')
+    .meta(
+      describe(
+        'Schedule',
+        'How the learning rate goes on: constant; cosine, down to 0 at the last epoch; step, a tenth after each third of the epochs.',
+      ),
+    ),
   batchSize: z
     .number()
     .int()

@@ -8,6 +8,7 @@ import { createHostTrainer } from './host-trainer.ts';
 import { createNetwork, initialWeights } from './network.ts';
 import type { Network, Trainer, TrainingRows } from './network.ts';
 import { mlpOptions, type MlpOptions } from './mlp-options.ts';
+import { scheduledRate } from './schedule.ts';
 import { mlpScores } from './mlp-scores.ts';
 import { createPace } from './pace.ts';
 
@@ -17,6 +18,7 @@ export const mlp: Classifier<MlpOptions> = {
   label: 'Neural network',
   describes: 'Layers of weighted sums with bends between them, learned by many small steps; finds interactions itself.',
   options: mlpOptions,
+  resumes: true,
 
   async fit(input, options, context) {
     checkFit(input);
@@ -25,9 +27,13 @@ export const mlp: Classifier<MlpOptions> = {
     const first = initialWeights(network, context.rng.split('initial weights'));
     const pace = createPace(context);
     await pace();
-    const trainer = createTrainer(context.compute, input, options, network, first, context);
+    const kept = checkpointOf(context, network);
+    const state = kept?.state ?? new Float32Array(3 * network.size);
+    if (!kept) state.set(first);
+    const trainer = createTrainer(context.compute, input, options, network, state, context);
     try {
-      const { weights, curves, ended } = await trainEpochs(trainer, input, options, first, context, pace);
+      const now = state.slice(0, network.size);
+      const { weights, curves, ended } = await trainEpochs(trainer, input, options, now, context, pace, kept);
       const json = {
         classes,
         columns: x.names.length,
@@ -60,23 +66,25 @@ function createTrainer(
   input: FitInput,
   options: MlpOptions,
   network: Network,
-  weights: Float32Array,
+  state: Float32Array,
   context: FitContext,
 ): Trainer {
   const { x, y, validation } = input;
   const training: TrainingRows = { x, codes: Float32Array.from(y), weights: rowWeights(input, options.classWeight) };
   const held = validation && validation.x.rows > 0 ? { x: validation.x, codes: Float32Array.from(validation.y) } : null;
+  const batchSize = Math.min(options.batchSize, x.rows);
+  const steps = options.maxEpochs * Math.ceil(x.rows / batchSize);
   const create = compute.report.backend === 'webgpu' ? createDeviceTrainer : createHostTrainer;
   return create(compute, {
     network,
     training,
     validation: held,
-    batchSize: Math.min(options.batchSize, x.rows),
-    learningRate: options.learningRate,
+    batchSize,
+    rate: (step) => scheduledRate(options.schedule, options.learningRate, step, steps),
     l2: options.l2,
     dropout: options.dropout,
     dropoutSeed: context.rng.split('dropout').integer(2 ** 32),
-    weights,
+    state,
   });
 }
 
@@ -99,9 +107,35 @@ interface Trained {
   ended: string;
 }
 
+/** All that the epochs after `epoch` depend on, beside the options and the rows. */
+interface Checkpoint {
+  kind: 'mlp';
+  epoch: number;
+  step: number;
+  /** As Trainer.state gives it. */
+  state: Float32Array;
+  best: { weights: Float32Array; loss: number; epoch: number };
+  curves: Curves;
+}
+
+/** Milliseconds between two checkpoints at least. */
+const between = 1000;
+
+const copyOf = ({ step, loss, validationLoss }: Curves): Curves => ({
+  step: [...step],
+  loss: [...loss],
+  validationLoss: [...validationLoss],
+});
+
+/** Null where there is none, or none of such a network. */
+function checkpointOf({ checkpoints }: FitContext, { size }: Network): Checkpoint | null {
+  const from = checkpoints?.from as Checkpoint | null | undefined;
+  return from?.kind === 'mlp' && from.state.length === 3 * size ? from : null;
+}
+
 /**
  * The weights kept are the last (no early stopping) or the best. Best is by validation loss after an epoch; without validation rows,
- * by the training loss met in the epoch that starts from them. Ending early by NaN or a lost device keeps the best so far.
+ * by the training loss met in the epoch that starts from them. `first`: the weights that it begins with. Ending early by NaN or a lost device keeps the best so far.
  */
 export async function trainEpochs(
   trainer: Trainer,
@@ -110,23 +144,25 @@ export async function trainEpochs(
   first: Float32Array,
   context: FitContext,
   pace: () => Promise<boolean>,
+  from: Checkpoint | null = null,
 ): Promise<Trained> {
   const { maxEpochs, earlyStopping, patience } = options;
   const rows = x.rows;
   const batchSize = Math.min(options.batchSize, rows);
   const validationRows = validation?.x.rows ?? 0;
-  const curves: Curves = { step: [], loss: [], validationLoss: [] };
+  const curves: Curves = copyOf(from?.curves ?? { step: [], loss: [], validationLoss: [] });
   const order = context.rng.split('order');
   const started = context.now();
-  let best: { weights: Float32Array; loss: number; epoch: number } | null = null;
+  let best: Checkpoint['best'] | null = from?.best ?? null;
   let latest = first;
-  let step = 0;
+  let step = from?.step ?? 0;
+  let kept = started;
 
   const report = (epoch: number, offset: number) => {
     const done = (epoch - 1) * rows + offset;
     const values: Record<string, number> = { epoch };
     const seconds = (context.now() - started) / 1000;
-    if (seconds > 0) values['rowsPerSecond'] = done / seconds;
+    if (seconds > 0) values['rowsPerSecond'] = (done - (from?.epoch ?? 0) * rows) / seconds;
     if (curves.loss.length > 0) values['loss'] = curves.loss.at(-1)!;
     if (curves.validationLoss.length > 0) values['validationLoss'] = curves.validationLoss.at(-1)!;
     context.progress({ stage: 'fit', done, total: maxEpochs * rows, what: 'rows', values });
@@ -136,7 +172,7 @@ export async function trainEpochs(
     return { weights: best.weights, curves, ended };
   };
 
-  for (let epoch = 1; epoch <= maxEpochs; epoch++) {
+  for (let epoch = (from?.epoch ?? 0) + 1; epoch <= maxEpochs; epoch++) {
     try {
       trainer.begin(Int32Array.from(order.split(`epoch ${epoch}`).permutation(rows)));
       for (let offset = 0; offset < rows; offset += batchSize) {
@@ -159,6 +195,18 @@ export async function trainEpochs(
       if (!latest.every(Number.isFinite)) return endEarly('nan loss', broken());
       if (earlyStopping && epoch - best.epoch >= patience)
         return { weights: best.weights, curves, ended: 'early stop' };
+      if (context.checkpoints && trainer.state && epoch < maxEpochs && context.now() - kept >= between) {
+        const state = await trainer.state();
+        context.checkpoints.keep({
+          kind: 'mlp',
+          epoch,
+          step,
+          state,
+          best,
+          curves: copyOf(curves),
+        } satisfies Checkpoint);
+        kept = context.now();
+      }
     } catch (error) {
       const lost = await deviceLoss(error, context);
       if (!lost) throw error;

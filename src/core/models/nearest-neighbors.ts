@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import { checkFit, checkPredict } from './check.ts';
 import type { Classifier, Fitted, ModelState, SparseMatrix } from './contract.ts';
-import { createSearch } from './nearest-search.ts';
-import type { Metric } from './nearest-search.ts';
+import { createSearch, together } from './nearest-search.ts';
+import type { Metric, Search } from './nearest-search.ts';
 import { createPace } from './pace.ts';
 import { compress, takeRows } from './sparse.ts';
 
@@ -85,31 +85,49 @@ function checkRoom(values: number): void {
     );
 }
 
-/** The share of each class among the votes. */
-function vote({ json, arrays }: ModelState, x: SparseMatrix): Float64Array {
-  const { classes, neighbors, weights: votes, metric } = json as unknown as Stored;
-  const { starts, columns, values, codes, weights } = arrays as Record<string, Float64Array>;
+const made = new WeakMap<ModelState['arrays'], Search>();
+
+/** Made once a state. */
+function searchOf({ json, arrays }: ModelState, names: readonly string[]): Search {
+  const known = made.get(arrays);
+  if (known) return known;
+  const { neighbors, metric } = json as unknown as Stored;
+  const { starts, columns, values, codes } = arrays as Record<string, Float64Array>;
   const stored: SparseMatrix = {
     rows: codes!.length,
-    names: x.names,
+    names,
     starts: Uint32Array.from(starts!),
     columns: Uint32Array.from(columns!),
     values: values! as Float64Array | Float32Array as Float32Array,
   };
   const search = createSearch(stored, metric, neighbors);
+  made.set(arrays, search);
+  return search;
+}
+
+/** The share of each class among the votes. */
+function vote(state: ModelState, x: SparseMatrix): Float64Array {
+  const { classes, neighbors, weights: votes } = state.json as unknown as Stored;
+  const { codes, weights } = state.arrays as Record<string, Float64Array>;
+  const search = searchOf(state, x.names);
   const scores = new Float64Array(x.rows * classes);
-  for (let row = 0; row < x.rows; row++) {
-    const { places, distances } = search(x, row);
-    const least = distances.reduce((a, b) => Math.min(a, b), Infinity);
-    let total = 0;
-    for (let i = 0; i < neighbors; i++) {
-      const far = distances[i]!;
-      const counts = votes === 'uniform' || far === least ? 1 : least / far;
-      const weight = weights![places[i]!]! * counts;
-      scores[row * classes + codes![places[i]!]!]! += weight;
-      total += weight;
+  for (let first = 0; first < x.rows; first += together) {
+    const count = Math.min(together, x.rows - first);
+    const found = search(x, first, count);
+    for (let b = 0; b < count; b++) {
+      const { places, distances } = found[b]!;
+      const at = (first + b) * classes;
+      const least = distances.reduce((a, c) => Math.min(a, c), Infinity);
+      let total = 0;
+      for (let i = 0; i < neighbors; i++) {
+        const far = distances[i]!;
+        const counts = votes === 'uniform' || far === least ? 1 : least / far;
+        const weight = weights![places[i]!]! * counts;
+        scores[at + codes![places[i]!]!]! += weight;
+        total += weight;
+      }
+      for (let c = 0; c < classes; c++) scores[at + c]! /= total;
     }
-    for (let c = 0; c < classes; c++) scores[row * classes + c]! /= total;
   }
   return scores;
 }

@@ -1,4 +1,4 @@
-/** @file Exact nearest rows: each stored column lists its rows, so that a search touches only what is not zero. */
+/** @file Exact nearest rows, touching only what is not zero: along the stored rows, or by lists of each column's rows where few are shared. */
 import type { SparseMatrix } from './contract.ts';
 
 export type Metric = 'euclidean' | 'manhattan' | 'cosine';
@@ -9,48 +9,160 @@ export interface Found {
   readonly distances: Float64Array;
 }
 
-/** Answers the `k` nearest stored rows of row `row` of `x`; the arrays are overwritten by the next answer. */
-export type Search = (x: SparseMatrix, row: number) => Found;
+/** Rows searched for at once at most. */
+export const together = 4;
+
+/** Answers the `k` nearest stored rows of each of the rows first..first + count of `x`; overwritten by the next answer. */
+export type Search = (x: SparseMatrix, first: number, count: number) => readonly Found[];
+
+/** What shared columns add to the sum that a distance is made of. */
+type Term = (a: number, b: number) => number;
+const product: Term = (a, b) => a * b;
+const gap: Term = (a, b) => Math.abs(a - b) - Math.abs(a) - Math.abs(b);
 
 export function createSearch(stored: SparseMatrix, metric: Metric, k: number): Search {
   const n = stored.rows;
-  const { starts, rows, values } = transpose(stored);
   const norms = Float64Array.from({ length: n }, (_, r) => normOf(stored, r, metric));
-  const sums = new Float64Array(n);
-  const found = { places: new Uint32Array(k), distances: new Float64Array(k) };
+  const sums = Array.from({ length: together }, () => new Float64Array(n));
+  const found = sums.map(() => ({ places: new Uint32Array(k), distances: new Float64Array(k) }));
+  const lengths = new Uint32Array(stored.names.length);
+  for (const column of stored.columns) lengths[column]!++;
+  const lines = {
+    rows: n,
+    starts: Int32Array.from(stored.starts),
+    places: Int32Array.from(stored.columns, (column) => together * column),
+    values: Float64Array.from(stored.values),
+  };
+  let lists: Lists | null = null;
 
-  return (x, row) => {
-    const norm = normOf(x, row, metric);
-    sums.fill(0);
-    for (let i = x.starts[row]!; i < x.starts[row + 1]!; i++) {
-      const a = x.values[i]!;
-      const c = x.columns[i]!;
-      const to = starts[c + 1]!;
-      if (metric === 'manhattan')
-        for (let j = starts[c]!; j < to; j++) {
-          const b = values[j]!;
-          sums[rows[j]!]! += Math.abs(a - b) - Math.abs(a) - Math.abs(b);
-        }
-      else for (let j = starts[c]!; j < to; j++) sums[rows[j]!]! += a * values[j]!;
+  return (x, first, count) => {
+    let touched = 0;
+    for (let i = x.starts[first]!; i < x.starts[first + count]!; i++) touched += lengths[x.columns[i]!]!;
+    // To write a sum anew for every value costs more than to go along the rows with all sums at hand.
+    if (touched > stored.values.length)
+      (metric === 'manhattan' ? alongGaps : alongProducts)(lines, x, first, count, sums);
+    else {
+      lists ??= transpose(stored);
+      for (let b = 0; b < count; b++) alongLists(lists, x, first + b, metric === 'manhattan' ? gap : product, sums[b]!);
     }
-    let held = 0;
-    let farthest = Infinity;
-    for (let r = 0; r < n; r++) {
-      const far = distance(metric, norm, norms[r]!, sums[r]!);
-      if (held === k && !(far < farthest)) continue;
-      let at = held < k ? held++ : k - 1;
-      for (; at > 0 && found.distances[at - 1]! > far; at--) {
-        found.distances[at] = found.distances[at - 1]!;
-        found.places[at] = found.places[at - 1]!;
-      }
-      found.distances[at] = far;
-      found.places[at] = r;
-      if (held === k) farthest = found.distances[k - 1]!;
+    for (let b = 0; b < count; b++) {
+      const row = first + b;
+      select(sums[b]!, norms, normOf(x, row, metric), metric, k, found[b]!);
+      const { places, distances } = found[b]!;
+      if (metric !== 'cosine') for (let i = 0; i < k; i++) distances[i] = exact(stored, places[i]!, x, row, metric);
     }
-    if (metric !== 'cosine')
-      for (let i = 0; i < k; i++) found.distances[i] = exact(stored, found.places[i]!, x, row, metric);
     return found;
   };
+}
+
+/** By columns that the row has, for each stored row that has them too. */
+function alongLists(
+  { starts, rows, values }: Lists,
+  x: SparseMatrix,
+  row: number,
+  term: Term,
+  sums: Float64Array,
+): void {
+  sums.fill(0);
+  for (let i = x.starts[row]!; i < x.starts[row + 1]!; i++) {
+    const a = x.values[i]!;
+    const c = x.columns[i]!;
+    for (let j = starts[c]!, to = starts[c + 1]!; j < to; j++) sums[rows[j]!]! += term(a, values[j]!);
+  }
+}
+
+/** Stored rows, laid out for alongProducts and alongGaps. */
+interface Lines {
+  readonly rows: number;
+  readonly starts: Int32Array;
+  /** Where the columns begin in what `spread` makes. */
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** By stored rows, for up to four rows of x at once. A column that a row has not adds 0: all sums are as alongLists has them. */
+function alongProducts(
+  { rows, starts, places, values }: Lines,
+  x: SparseMatrix,
+  first: number,
+  count: number,
+  [s0, s1, s2, s3]: readonly Float64Array[],
+): void {
+  const dense = spread(x, first, count);
+  for (let r = 0; r < rows; r++) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = starts[r]!, end = starts[r + 1]!; i < end; i++) {
+      const at = places[i]!;
+      const value = values[i]!;
+      a += dense[at]! * value;
+      b += dense[at + 1]! * value;
+      c += dense[at + 2]! * value;
+      d += dense[at + 3]! * value;
+    }
+    s0![r] = a;
+    s1![r] = b;
+    s2![r] = c;
+    s3![r] = d;
+  }
+}
+
+function alongGaps(
+  { rows, starts, places, values }: Lines,
+  x: SparseMatrix,
+  first: number,
+  count: number,
+  [s0, s1, s2, s3]: readonly Float64Array[],
+): void {
+  const dense = spread(x, first, count);
+  for (let r = 0; r < rows; r++) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = starts[r]!, end = starts[r + 1]!; i < end; i++) {
+      const at = places[i]!;
+      const value = values[i]!;
+      a += gap(dense[at]!, value);
+      b += gap(dense[at + 1]!, value);
+      c += gap(dense[at + 2]!, value);
+      d += gap(dense[at + 3]!, value);
+    }
+    s0![r] = a;
+    s1![r] = b;
+    s2![r] = c;
+    s3![r] = d;
+  }
+}
+
+/** Columns x together. */
+function spread(x: SparseMatrix, first: number, count: number): Float64Array {
+  const dense = new Float64Array(together * x.names.length);
+  for (let b = 0; b < count; b++)
+    for (let i = x.starts[first + b]!; i < x.starts[first + b + 1]!; i++)
+      dense[together * x.columns[i]! + b] = x.values[i]!;
+  return dense;
+}
+
+/** The k nearest by their sums. */
+function select(
+  sums: Float64Array,
+  norms: Float64Array,
+  norm: number,
+  metric: Metric,
+  k: number,
+  { places, distances }: Found,
+): void {
+  let held = 0;
+  let farthest = Infinity;
+  for (let r = 0; r < sums.length; r++) {
+    const far = distance(metric, norm, norms[r]!, sums[r]!);
+    if (held === k && !(far < farthest)) continue;
+    let at = held < k ? held++ : k - 1;
+    for (; at > 0 && distances[at - 1]! > far; at--) {
+      distances[at] = distances[at - 1]!;
+      places[at] = places[at - 1]!;
+    }
+    distances[at] = far;
+    places[at] = r;
+    if (held === k) farthest = distances[k - 1]!;
+  }
 }
 
 /** Term by term, free of the cancellation in |a|^2 + |b|^2 - 2ab: columns ascend in both rows. */
@@ -84,7 +196,13 @@ function normOf(x: SparseMatrix, row: number, metric: Metric): number {
 }
 
 /** Compressed columns: column c holds values[starts[c]..starts[c + 1]) in rows of the same places. */
-function transpose(x: SparseMatrix): { starts: Uint32Array; rows: Uint32Array; values: Float32Array } {
+interface Lists {
+  readonly starts: Uint32Array;
+  readonly rows: Uint32Array;
+  readonly values: Float32Array;
+}
+
+function transpose(x: SparseMatrix): Lists {
   const starts = new Uint32Array(x.names.length + 1);
   for (const column of x.columns) starts[column + 1]!++;
   for (let c = 0; c < x.names.length; c++) starts[c + 1]! += starts[c]!;

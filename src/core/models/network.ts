@@ -85,13 +85,14 @@ export interface TrainerOptions {
   readonly training: TrainingRows;
   readonly validation: { readonly x: Matrix; readonly codes: Float32Array } | null;
   readonly batchSize: number;
-  readonly learningRate: number;
+  /** The learning rate of a step, counted from 1. */
+  rate(step: number): number;
   /** In units of scikit-learn's alpha. */
   readonly l2: number;
   readonly dropout: number;
   readonly dropoutSeed: number;
-  /** Initial weights. */
-  readonly weights: Float32Array;
+  /** Weights and both moments of Adam, one after the other: 3 x network.size. */
+  readonly state: Float32Array;
 }
 
 /** What one epoch gave, read once. */
@@ -107,6 +108,8 @@ export interface Trainer {
   begin(order: Int32Array): void;
   /** One batch of rows order[offset..offset + count). step: 1-based over the whole fit. */
   step(offset: number, count: number, step: number): void;
+  /** Weights and moments as they are, from which another trainer goes on bit by bit; absent: it cannot. */
+  state?(): Promise<Float32Array>;
   /** pace: awaited between chunks of the validation rows. */
   finish(pace: () => Promise<unknown>): Promise<EpochResult>;
   dispose(): void;

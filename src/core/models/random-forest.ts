@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Classifier } from './contract.ts';
 import { binWide } from './trees/bins.ts';
 import { forest, forestOptions } from './trees/forest.ts';
+import { indicatorsOf } from './trees/indicators.ts';
 import { codedSplitter } from './trees/sorted.ts';
 
 const options = forestOptions(true);
@@ -17,7 +18,7 @@ export const randomForest: Classifier<z.infer<typeof options>> = {
     const coded = binWide(input.x);
     // Bins between the two were empty in the node: the middle one of their cuts.
     const middle = (column: number, low: number, high: number) => coded.cuts[column]![low + ((high - 1 - low) >> 1)]!;
-    const splitter = codedSplitter(coded, input.classes, middle);
+    const splitter = codedSplitter(coded, indicatorsOf(input.x), input.classes, middle);
     return () => splitter;
   }),
 };

@@ -80,6 +80,7 @@ export const familyOrder: readonly string[] = [
   'extra-trees',
   'gradient-boosting',
   'mlp',
+  'blend',
 ];
 
 /** Place in that order; what is not in it comes last. */

@@ -13,6 +13,7 @@ import { decideThreshold } from './decision.ts';
 import { evaluateParts } from './judge.ts';
 import type { Judged } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
+import { chooseCutoffs, decideByGroup, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { Backup, Metrics, ModelBundle } from './run.ts';
@@ -44,7 +45,8 @@ export async function fitBackup(
   control.progress({ stage: 'backup', done: 0, total: 1 });
   const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared), takes);
   const validationX = applyRecipe(recipe, features, validation, takes);
-  const fitting = { x, rows: train, validationX, validation, codes, weights, classes, lesson };
+  const penalty = penaltyOf(study, prepared.mitigated, train);
+  const fitting = { x, rows: train, validationX, validation, codes, weights, classes, lesson, penalty };
   const fitted = await fitModel(study.model, fitting, { ...quiet, compute, rng: rng.split('backup') });
   const learner = { recipe, features, classes, compute, control: quiet };
   const { rows } = judged;
@@ -53,7 +55,10 @@ export async function fitBackup(
   const { calibration } = calibrated;
   const told = { classes, scores: calibrated.scores, evaluated: rows, parts, codes };
   const threshold = decideThreshold(study.decision, told);
-  const verdict = evaluateParts(calibrated.scores, { ...judged, threshold }, control, 'backup');
+  const asked = { evaluated: rows, scores: calibrated.scores, parts, codes, threshold: threshold ?? 0.5 };
+  const chosen = chooseCutoffs(study, prepared.mitigated, asked);
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, rows, calibrated.scores);
+  const verdict = evaluateParts(calibrated.scores, { ...judged, threshold, decided }, control, 'backup');
   const ask = (asked: Uint32Array) => predictRows(fitted.state, asked, { ...learner, calibration });
   const cost = await measureCost(fitted.state, rows, ask, control);
 

@@ -37,7 +37,7 @@ export interface Beside {
     /** Largest minus smallest `right` among the groups of a column. */
     gaps: Record<string, Gap>;
   }[];
-  /** The rows on which the framings' chances differ most. distance: total variation, 0 to 1. */
+  /** Up to three rows on which the framings' chances differ most. distance: total variation, 0 to 1. */
   apart: {
     row: number;
     distance: number;
@@ -175,7 +175,7 @@ interface Told {
   shared: readonly number[];
 }
 
-/** The three rows with the largest distance between two framings; ties: the earlier row. */
+/** The three rows with the largest distance between two framings, where they differ at all; ties: the earlier row. */
 function apartOf(all: readonly Judged[], places: readonly (readonly number[])[], told: Told): Beside['apart'] {
   const { names, of, sums, shared } = told;
   const k = names.length;
@@ -191,6 +191,7 @@ function apartOf(all: readonly Judged[], places: readonly (readonly number[])[],
   };
   return shared
     .map((row, i) => ({ row, i, distance: distance(i) }))
+    .filter(({ distance }) => distance > 0)
     .sort((a, b) => b.distance - a.distance || a.row - b.row)
     .slice(0, 3)
     .map(({ row, i, distance }) => ({

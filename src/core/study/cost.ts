@@ -5,7 +5,10 @@ import { quantile } from '../data/explore/quantiles.ts';
 import type { ModelState } from '../models/contract.ts';
 
 export interface Cost {
-  /** Milliseconds from the cells of one row to its scores, asked one after the other; `n` times after a few to warm up. */
+  /**
+   * Milliseconds from the cells of one row to its scores, asked one after the other, `n` times after a few to warm
+   * up. A time under a millisecond is the mean of as many rows as take one, as the clock of a browser ticks in tenths.
+   */
   oneRow: { median: number; p95: number; n: number };
   /** Rows a second, asked all at once; null where the clock saw no time pass. */
   rowsPerSecond: number | null;
@@ -41,15 +44,24 @@ export async function measureCost(
     await predict(asked);
     return control.now() - started;
   };
-  for (let i = 0; i < warmUps; i++) await timed(rows.subarray(0, 1));
+  let next = 0;
+  /** Mean time of `count` rows, asked one after the other. */
+  const each = async (count: number) => {
+    let sum = 0;
+    for (let i = 0; i < count; i++, next = (next + 1) % rows.length) sum += await timed(rows.subarray(next, next + 1));
+    return sum / count;
+  };
+  let last = 0;
+  for (let i = 0; i < warmUps; i++) last = await each(1);
+  const rough = last >= 1 ? last : await each(10);
+  const block = Math.min(100, Math.max(1, Math.ceil(1 / Math.max(rough, 0.01))));
   const times: number[] = [];
   let spent = 0;
   while (times.length < most && (spent < patience || times.length < fewest)) {
     control.signal.throwIfAborted();
-    const at = times.length % rows.length;
-    const time = await timed(rows.subarray(at, at + 1));
+    const time = await each(block);
     times.push(time);
-    spent += time;
+    spent += block * time;
   }
   const all = rows.subarray(0, mostAtOnce);
   const first = await timed(all);

@@ -4,16 +4,14 @@ import type { Estimate } from '../base/estimate.ts';
 import { createRng, type Rng } from '../base/random.ts';
 import type { Table } from '../data/table.ts';
 import { sample } from '../explain/rows.ts';
-import { applyRecipe, fitTransform } from '../features/recipe.ts';
 import { measure, prepare as prepareMetrics } from '../metrics/prepared.ts';
-import { makeFolds, type Fold } from './folds.ts';
-import { fitModel, predictRows, takenBy } from './learn.ts';
+import { fitFold, foldsFor, folds } from './cross-fit.ts';
+import type { Fold } from './folds.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
 import type { Study } from './schema.ts';
 import { meanOf } from './search-judge.ts';
 import { correctedTest, type PairedTest } from './search-verdict.ts';
-import { recipeTargets } from './targets.ts';
 
 export interface LearningPoint {
   /** Rows learned from, the mean over folds. */
@@ -37,7 +35,6 @@ export interface LearningCurve {
 }
 
 export const shares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1] as const;
-const folds = 5;
 /** Rows of each class that are learned from at least. */
 const leastOfAClass = 5;
 /** Rows learned from that are scored at most. */
@@ -63,9 +60,7 @@ export async function learningCurve(
   const { codes, classes } = prepared;
   const rng = createRng(study.seed).split('learning curve');
   const rows = Uint32Array.from([...prepared.train, ...prepared.validation]).sort();
-  const { split } = prepared.study;
-  const folding = split.kind === 'column' ? ({ kind: 'stratified' } as const) : split;
-  const made = makeFolds(folding, { table, codes, rows, folds, repeats: 1, rng: rng.split('folds') });
+  const made = foldsFor(prepared, table, rows, rng.split('folds'));
   const orders = made.map((fold, f) => classOrders(fold.train, codes, classes.length, rng.split(`fold ${f}`)));
   const used = shares.filter((share) =>
     orders.every((order) => order.every((own) => Math.floor(share * own.length) >= leastOfAClass)),
@@ -104,29 +99,20 @@ export async function learningCurve(
 
 async function judge(
   prepared: Prepared,
-  { train, test }: Fold,
+  fold: Fold,
   rng: Rng,
-  { compute, control }: Pick<RunOptions, 'compute' | 'control'>,
+  means: Pick<RunOptions, 'compute' | 'control'>,
 ): Promise<FoldScore> {
-  const { study, features, codes, weights, lesson } = prepared;
-  const classes = prepared.classes.length;
-  const quiet = { ...control, progress: () => undefined };
-  const takes = takenBy(study.model.kind, lesson);
-  const { state, x } = fitTransform(study.recipe!, features, train, recipeTargets({ ...prepared, train }), takes);
-  const none = new Uint32Array(0);
-  const validationX = applyRecipe(state, features, none, takes);
-  const fitting = { x, rows: train, validationX, validation: none, codes, weights, classes, lesson };
-  const fitted = await fitModel(study.model, fitting, { ...quiet, compute, rng: rng.split('model') });
+  const { codes, classes } = prepared;
+  const predict = await fitFold(prepared, fold.train, rng, means);
   const scored = async (rows: Uint32Array) => {
-    const learner = { recipe: state, features, classes, compute, control: quiet };
-    const scores = await predictRows(fitted.state, rows, learner);
     const actual = Int32Array.from(rows, (row) => codes[row]!);
-    return measure(prepareMetrics(actual, actual, scores, classes), null);
+    return measure(prepareMetrics(actual, actual, await predict(rows), classes.length), null);
   };
-  const held = await scored(test);
-  const learned = await scored(sample(train, mostScored, rng.split('scored')));
+  const held = await scored(fold.test);
+  const learned = await scored(sample(fold.train, mostScored, rng.split('scored')));
   const rocAuc = Number.isNaN(held.rocAuc) ? null : held.rocAuc;
-  return { rows: train.length, logLoss: held.logLoss, rocAuc, learned: learned.logLoss };
+  return { rows: fold.train.length, logLoss: held.logLoss, rocAuc, learned: learned.logLoss };
 }
 
 /** The rows of each class in a random order. */

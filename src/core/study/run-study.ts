@@ -5,6 +5,8 @@ import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
 import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
 import { fitBackup } from './backup.ts';
+import type { Checkpoints } from '../models/contract.ts';
+import { classifiers } from '../models/index.ts';
 import { calibrate } from './calibrate.ts';
 import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
@@ -23,6 +25,8 @@ import type { Study } from './schema.ts';
 export interface RunOptions {
   compute: Compute;
   control: Control;
+  /** Where a fit that was cut short goes on, where its family can. */
+  checkpoints?: Checkpoints;
   /** startedAt: ISO 8601, from the caller's clock. timings: milliseconds of what came before, such as parse. */
   environment: { plumb: string; userAgent: string; startedAt?: string; timings?: Record<string, number> };
 }
@@ -32,7 +36,7 @@ export interface RunOptions {
  * Same study, same table, same backend: the same bytes but for timings, costs and startedAt. Throws InputError, RunError or AbortError.
  */
 export async function runStudy(input: Study, table: Table, options: RunOptions): Promise<RunResult> {
-  const { compute, control } = options;
+  const { compute, control, checkpoints } = options;
   const { plumb, userAgent, startedAt = '', timings: before = {} } = options.environment;
   const timings: Record<string, number> = { ...before };
   let last = control.now();
@@ -67,7 +71,13 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     lesson: prepared.lesson,
     penalty: penaltyOf(study, prepared.mitigated, train),
   };
-  const fitted = await fitModel(study.model, fitting, { ...control, compute, rng: rng.split('model') });
+  const resumes = classifiers[study.model.kind]!.resumes && prepared.lesson === null;
+  const fitted = await fitModel(study.model, fitting, {
+    ...control,
+    compute,
+    rng: rng.split('model'),
+    ...(checkpoints && resumes && { checkpoints }),
+  });
   const baseline = await fitModel({ kind: 'baseline', options: {} }, fitting, {
     ...control,
     progress: () => undefined,

@@ -24,7 +24,7 @@ export function correctedTest(
   first: readonly number[],
   second: readonly number[],
   ratio: number,
-  rope: number,
+  rope = 0,
 ): PairedTest {
   const gaps = first.map((value, i) => value - second[i]!);
   const difference = meanOf(gaps, ratio);

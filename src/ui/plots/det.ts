@@ -11,19 +11,25 @@ export interface DetInput {
   thresholds: ArrayLike<number>;
   positive: string;
   rows: number;
-  now: { falsePositiveRate: number | null; truePositiveRate: number | null; threshold: number } | null;
+}
+
+/** Where the page decides. */
+interface Now {
+  falsePositiveRate: number | null;
+  truePositiveRate: number | null;
+  threshold: number;
 }
 
 const ticks = [0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99, 0.999];
 
 /** Rates of 0 and 1 lie at infinity: such points are in the table only. */
 export function detFigure(input: DetInput): Figure {
-  const { falsePositiveRate: alarm, truePositiveRate: found, thresholds, positive, rows, now } = input;
+  const { falsePositiveRate: alarm, truePositiveRate: found, thresholds, positive, rows } = input;
   const drawn = thin(alarm.length);
   const inside = drawn.filter((i) => [alarm[i]!, found[i]!].every((rate) => rate > 0 && rate < 1));
   const axis = { tickvals: ticks.map(normalQuantile), ticktext: ticks.map(percent), zeroline: false };
   const equal = equalError(alarm, found);
-  const figure: Figure = {
+  return {
     label: `Misses against false alarms for ${positive}, on normal deviates${equal === null ? '' : `; they are equal near ${decimal(equal)}`}.`,
     data: [
       {
@@ -53,15 +59,15 @@ export function detFigure(input: DetInput): Figure {
     },
     rows: `${count(rows)} test rows, ${count(Math.max(0, alarm.length - 1))} distinct scores`,
   };
-  if (now && now.falsePositiveRate !== null && now.truePositiveRate !== null) {
-    const at = [now.falsePositiveRate, 1 - now.truePositiveRate].map(normalQuantile) as [number, number];
-    if (at.every(Number.isFinite))
-      figure.data.push({
-        ...here(...at, now.threshold),
-        hovertemplate: `at ${decimal(now.threshold, 2)}<extra></extra>`,
-      });
-  }
-  return figure;
+}
+
+/** With the place of the present threshold: apart from the curve, which takes longer to make than a drag may last. */
+export function atNow(curve: Figure, now: Now | null): Figure {
+  if (!now || now.falsePositiveRate === null || now.truePositiveRate === null) return curve;
+  const [x, y] = [normalQuantile(now.falsePositiveRate), normalQuantile(1 - now.truePositiveRate)];
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return curve;
+  const mark = { ...here(x, y, now.threshold), hovertemplate: `at ${decimal(now.threshold, 2)}<extra></extra>` };
+  return { ...curve, data: [...curve.data, mark] };
 }
 
 /** The mean of both error rates where they are nearest; null without a curve. */

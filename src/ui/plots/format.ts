@@ -50,9 +50,9 @@ export function bytes(n: number): string {
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${units[unit]}`;
 }
 
-/** `<0.1 ms`, `1.2 ms`, `120 ms`, `1.2 s`: a time near what the clock of a browser can tell. */
+/** `45 µs`, `1.2 ms`, `120 ms`, `1.2 s`. */
 export function latency(milliseconds: number): string {
-  if (milliseconds < 0.1) return '<0.1 ms';
+  if (milliseconds < 0.1) return `${Math.ceil(1000 * milliseconds)} µs`;
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -27,6 +27,8 @@ export function tradeOffFigure({ points, metric, cost, costText, least, rows }: 
   const best = points.filter(({ isBest }) => isBest).sort((a, b) => a.cost - b.cost);
   const bar = (side: 'low' | 'high') => points.map((point) => Math.abs((point[side] ?? point.value) - point.value));
   const place = (point: TradePoint) => Math.max(least, point.cost);
+  const places = points.map(place);
+  const decades = Math.log10(Math.max(...places) / Math.min(...places));
   return {
     label: `${metric} against ${cost} of ${count(points.length)} runs; not beaten in both: ${best.map(({ name }) => name).join(', ')}.`,
     data: [
@@ -41,7 +43,7 @@ export function tradeOffFigure({ points, metric, cost, costText, least, rows }: 
       {
         type: 'scatter',
         mode: 'text+markers',
-        x: points.map(place),
+        x: places,
         y: points.map((point) => point.value),
         text: points.map(({ name, isBest }) => (isBest ? name : '')),
         textposition: 'top center',
@@ -67,7 +69,7 @@ export function tradeOffFigure({ points, metric, cost, costText, least, rows }: 
     ],
     layout: {
       margin: { t: 24, r: 40 },
-      xaxis: { type: 'log', title: { text: cost } },
+      xaxis: { type: 'log', dtick: decades < 2 ? 'D2' : 1, title: { text: cost } },
       yaxis: { title: { text: metric } },
     },
     table: {

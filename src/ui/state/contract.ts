@@ -8,8 +8,6 @@ import type { Proposals } from '../../core/study/proposals.ts';
 import type { Beside } from '../../core/study/beside.ts';
 import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
 import type { Rehearsal } from '../../core/study/rehearse.ts';
-import type { SearchPlan } from '../../core/study/search-plan.ts';
-import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
@@ -18,8 +16,9 @@ import type { Filter } from './filter.svelte.ts';
 import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
+import type { QueueState, SearchState } from './training.ts';
 
-export type { RunListing, StoredRun };
+export type { QueueState, RunListing, SearchState, StoredRun };
 
 export type StageName =
   'frame' | 'data' | 'explore' | 'features' | 'train' | 'evaluate' | 'fairness' | 'explain' | 'runs';
@@ -65,20 +64,6 @@ export interface JobState {
   pause(): void;
   resume(): void;
   cancel(): void;
-}
-
-/** The last search about what is open, reactive; it outlives the visit. */
-export interface SearchState {
-  readonly running: boolean;
-  /** Families searched; empty before the first search. */
-  readonly kinds: readonly string[];
-  readonly plan: SearchPlan | null;
-  /** What was tried, in order; complete or cut short. */
-  readonly trials: readonly Trial[];
-  /** Null while it runs, and where it was cut short. */
-  readonly result: SearchResult | null;
-  /** What an earlier search has tried is not tried again. */
-  start(plan: SearchPlan, kinds: readonly string[]): Promise<void>;
 }
 
 export interface VisibleError {
@@ -203,6 +188,7 @@ export interface Workspace {
   train(): Promise<void>;
   /** Trains another study than the one on the page and keeps its run under this label; the shown run stays. False: no run. */
   trial(study: Study, label: string): Promise<boolean>;
+  readonly queue: QueueState;
   /** For options of the study's own family. */
   readonly search: SearchState;
   /** Of several families on the same folds. */

@@ -1,8 +1,9 @@
 /** @file Judging the run on the table, in the workers. */
 import type { LearningCurve } from '../../core/study/learning-curve.ts';
-import type { JudgedRun } from '../../core/study/mistakes.ts';
+import type { JudgedRun, Labels } from '../../core/study/mistakes.ts';
 import type { StoredRun } from '../../store/types.ts';
 import type { DataPart } from './data.svelte.ts';
+import type { JobContext } from './job.svelte.ts';
 import type { Judging } from './judging.ts';
 import type { Shared } from './shared.svelte.ts';
 
@@ -11,6 +12,7 @@ export class JudgingPart implements Judging {
   #data: DataPart;
   #present: { readonly current: StoredRun | null };
   #curves = $state.raw<ReadonlyMap<string, LearningCurve>>(new Map());
+  #labels = $state.raw<ReadonlyMap<string, Labels>>(new Map());
 
   constructor(shared: Shared, data: DataPart, present: { readonly current: StoredRun | null }) {
     this.#shared = shared;
@@ -19,7 +21,7 @@ export class JudgingPart implements Judging {
   }
 
   suspects = (signal?: AbortSignal) => this.#shared.engine.call('suspects', { of: this.#of() }, { signal });
-  weakSpots = (threshold: number, conditions: number, signal?: AbortSignal) =>
+  weakSpots = (threshold: number | null, conditions: number, signal?: AbortSignal) =>
     this.#shared.engine.call('weakSpots', { of: this.#of(), threshold, conditions }, { signal });
   calibration = (by: string | null, signal?: AbortSignal) =>
     this.#shared.engine.call('calibration', { of: this.#of(), by }, { signal });
@@ -29,17 +31,31 @@ export class JudgingPart implements Judging {
   get curve() {
     return this.#curves.get(this.#present.current?.id ?? '') ?? null;
   }
+  get labels() {
+    return this.#labels.get(this.#present.current?.id ?? '') ?? null;
+  }
 
   async learn(): Promise<void> {
+    await this.#work('Learning from fewer rows', async ({ id, result }, context) => {
+      const curve = await this.#shared.engine.call('learningCurve', { study: result.run.study }, context);
+      this.#curves = new Map([...this.#curves, [id, curve]]);
+    });
+  }
+
+  async checkLabels(): Promise<void> {
+    await this.#work('Checking labels', async ({ id }, context) => {
+      const labels = await this.#shared.engine.call('allLabels', { of: this.#of() }, context);
+      this.#labels = new Map([...this.#labels, [id, labels]]);
+    });
+  }
+
+  async #work(name: string, work: (run: StoredRun, context: JobContext) => Promise<void>): Promise<void> {
     const { current } = this.#present;
     if (!current) return;
-    const { study } = current.result.run;
-    await this.#shared.attempt('Learning from fewer rows', async () => {
-      await this.#data.require(study.data.sha256, study.data.source);
-      const curve = await this.#shared.job.run('learn', (context) =>
-        this.#shared.engine.call('learningCurve', { study }, context),
-      );
-      this.#curves = new Map([...this.#curves, [current.id, curve]]);
+    const { data } = current.result.run.study;
+    await this.#shared.attempt(name, async () => {
+      await this.#data.require(data.sha256, data.source);
+      await this.#shared.job.run('learn', (context) => work(current, context));
     });
   }
 

@@ -1,18 +1,23 @@
 /** @file What a stage may ask of the run on the table beside what is kept with it: its mistakes, its calibration, its prices, and whether more rows would help. */
 import type { NamedLine, PricedCutoffs } from '../../core/study/judging.ts';
 import type { LearningCurve } from '../../core/study/learning-curve.ts';
-import type { Suspects, WeakSpots } from '../../core/study/mistakes.ts';
+import type { Labels, Suspects, WeakSpots } from '../../core/study/mistakes.ts';
 
-/** All but the last throw what the worker throws. */
+/** The first four throw what the worker throws. */
 export interface Judging {
   suspects(signal?: AbortSignal): Promise<Suspects>;
-  weakSpots(threshold: number, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
+  /** threshold null: as the run decided. */
+  weakSpots(threshold: number | null, conditions: number, signal?: AbortSignal): Promise<WeakSpots>;
   /** by: a column of groups; null: each class. */
   calibration(by: string | null, signal?: AbortSignal): Promise<NamedLine[]>;
   /** column: the price of being wrong about each row. */
   prices(column: string, threshold: number, signal?: AbortSignal): Promise<PricedCutoffs>;
   /** Of the shown run, kept for this visit; null before it was asked for. */
   readonly curve: LearningCurve | null;
+  /** Labels of all rows, training rows too; kept likewise. */
+  readonly labels: Labels | null;
+  /** Works the labels out as the job. */
+  checkLabels(): Promise<void>;
   /** Works the curve out as the job. */
   learn(): Promise<void>;
 }

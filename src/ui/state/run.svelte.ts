@@ -2,11 +2,13 @@
 import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
 import type { Output } from '../../core/explain/shapley.ts';
+import type { Progress } from '../../core/base/progress.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
 import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
-import type { StoredRun } from '../../store/types.ts';
+import type { Interrupted, StoredRun } from '../../store/types.ts';
+import { Draftsman } from './draft.ts';
 import type { DataPart } from './data.svelte.ts';
 import type { JobContext } from './job.svelte.ts';
 import type { Shared } from './shared.svelte.ts';
@@ -16,12 +18,16 @@ export class RunPart {
   threshold = $state.raw(0.5);
   /** Finished runs that could not be saved: kept while the page is open. */
   unsaved = $state.raw<readonly StoredRun[]>([]);
+  /** The training that a reload or a lost device has cut short, where it can go on. */
+  interrupted = $state.raw<Interrupted | null>(null);
+  #draftsman: Draftsman<Interrupted | null>;
   #shared: Shared;
   #data: DataPart;
 
   constructor(shared: Shared, data: DataPart) {
     this.#shared = shared;
     this.#data = data;
+    this.#draftsman = new Draftsman(async (run) => (await shared.store).saveInterrupted(run));
   }
 
   show(run: StoredRun | null, threshold: number | null = null): void {
@@ -36,13 +42,12 @@ export class RunPart {
   }
 
   /** Trains and keeps the run at once. False when it did not end in a run. `isRepeat`: it came out as one already kept. */
-  async train(study: Partial<StudyInput> | null): Promise<false | { isRepeat: boolean }> {
+  async train(study: Partial<StudyInput> | null, from: unknown = null): Promise<false | { isRepeat: boolean }> {
     let isRepeat = false;
     const ended = await this.#shared.attempt('Training', async () => {
       if (!study?.framing) throw new InputError('study.framing: missing, choose the column to predict');
-      const result = await this.#shared.job.run('train', (context) =>
-        this.#shared.engine.call('run', { study: study as StudyInput }, context),
-      );
+      const result = await this.#shared.job.run('train', (context) => this.#fit(study as StudyInput, from, context));
+      if (result.run.ended !== 'device lost') this.forget();
       isRepeat = await this.keep(result);
       const said = endings[result.run.ended];
       if (said) this.#shared.error = said;
@@ -61,6 +66,44 @@ export class RunPart {
       const { id, same } = await this.place(result.run.id, result);
       await this.save({ id, label: same?.label ?? label, note: same?.note ?? '', savedAt, deletedAt: null, result });
     });
+  }
+
+  /** Goes on where the last training was cut short, on its own table. */
+  async goOn(): Promise<false | { isRepeat: boolean }> {
+    const { interrupted } = this;
+    if (!interrupted) return false;
+    const { study, checkpoint } = interrupted;
+    const isThere = await this.#shared.attempt('Training', () =>
+      this.#data.require(study.data.sha256, study.data.source),
+    );
+    return isThere && this.train(study, checkpoint);
+  }
+
+  forget(): void {
+    this.interrupted = null;
+    this.#draftsman.save(null);
+  }
+
+  /** What it keeps on the way is stored at once; a person who cancels wants none of it. */
+  async #fit(study: StudyInput, from: unknown, context: JobContext): Promise<RunResult> {
+    if (from === null) this.forget();
+    const onprogress: JobContext['onprogress'] = (progress) => {
+      const { checkpoint } = (progress.part ?? {}) as { checkpoint?: unknown };
+      if (checkpoint !== undefined) this.#keep(study, checkpoint, progress);
+      context.onprogress(progress);
+    };
+    try {
+      return await this.#shared.engine.call('run', { study, from }, { signal: context.signal, onprogress });
+    } catch (error) {
+      if (context.signal.aborted) this.forget();
+      throw error;
+    }
+  }
+
+  #keep(study: StudyInput, checkpoint: unknown, { done, total, values }: Progress): void {
+    const told = values?.['epoch'] ? `step ${values['epoch']}` : `${Math.round((100 * done) / total)} %`;
+    this.interrupted = { key: 'run', keptAt: new Date().toISOString(), study, told, checkpoint };
+    this.#draftsman.save(this.interrupted);
   }
 
   /** Shows a finished run and saves it. True where one like it is kept already. */
@@ -174,7 +217,8 @@ const endings: Record<string, { title: string; cause: string; remedy: string }> 
   'device lost': {
     title: 'Training stopped: the GPU was lost',
     cause: 'The browser took the device away. The best weights up to then were kept, and the run shows them.',
-    remedy: 'Train again: the GPU is started afresh. If it comes back, close other tabs or choose a smaller batch.',
+    remedy:
+      'Go on from where it was in Train, or train again: the GPU is started afresh. If it comes back, close other tabs or choose a smaller batch.',
   },
 };
 

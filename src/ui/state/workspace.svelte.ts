@@ -10,6 +10,7 @@ import { Draftsman } from './draft.ts';
 import { suggestFraming, suggestScore } from './framing.ts';
 import { Passing } from './passing.ts';
 import { createQuestions } from './questions.ts';
+import { QueuePart } from './queue.svelte.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
@@ -43,6 +44,7 @@ class Bench implements Workspace {
   readonly filter: FilterPart;
   readonly ask: Workspace['ask'];
   readonly judge: JudgingPart;
+  readonly queue: QueuePart;
   readonly search: SearchPart;
   readonly families: SearchPart;
   readonly beside: BesidePart;
@@ -84,6 +86,10 @@ class Bench implements Workspace {
     this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);
+    this.queue = new QueuePart(this.#shared, this, this.#run, (fit) => this.#tell(fit));
+    $effect.root(() => {
+      $effect(() => this.queue.next());
+    });
     this.#passing = new Passing(this.#shared, this.#data, this);
     addEventListener('hashchange', () => {
       if (isLink(location.hash)) void this.#passing.openLink();
@@ -212,11 +218,7 @@ class Bench implements Workspace {
       );
     });
   };
-  train = async () => {
-    const ended = await this.#train();
-    const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
-    if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
-  };
+  train = async () => void (await this.#tell(() => this.#run.train(this.study)));
   trial: Workspace['trial'] = async (study, label) => {
     const ended = await this.#run.trial(study, label);
     if (ended) await this.#runs.refresh().catch(() => undefined);
@@ -256,8 +258,15 @@ class Bench implements Workspace {
   importZip = (file: File) => this.#runs.importZip(file);
   askPersistence = () => this.#shared.askPersistence();
 
-  async #train(): ReturnType<RunPart['train']> {
-    const ended = await this.#run.train(this.study);
+  async #tell(fit: () => ReturnType<RunPart['train']>): ReturnType<RunPart['train']> {
+    const ended = await this.#train(fit);
+    const said = ended && ended.isRepeat ? 'Trained again: it came out the same.' : 'Trained and saved.';
+    if (ended) this.#shared.say(said, { label: 'See the verdict', run: () => this.go('evaluate') });
+    return ended;
+  }
+
+  async #train(fit = () => this.#run.train(this.study)): ReturnType<RunPart['train']> {
+    const ended = await fit();
     if (!ended) return false;
     if (this.current) this.#backend = this.current.result.run.environment;
     await this.#runs.refresh().catch(() => undefined);
@@ -296,6 +305,8 @@ class Bench implements Workspace {
       }
       await this.#data.restore(draft?.tableSha256 ?? null);
       if (draft?.study && !this.study) this.#study.replace(draft.study);
+      this.queue.restore(draft?.waiting ?? []);
+      this.#run.interrupted = await store.getInterrupted();
       if (draft?.beside) this.beside.set(draft.beside);
     });
     if (isLink(location.hash)) await this.#passing.openLink();
@@ -310,6 +321,7 @@ class Bench implements Workspace {
         page: this.#page,
         currentRun: this.current?.id ?? null,
         threshold: this.current ? this.threshold : null,
+        ...(this.queue.waiting.length > 0 && { waiting: [...this.queue.waiting] }),
       });
     this.#shared.remember();
   }

@@ -5,6 +5,7 @@ import type { FitInput } from '../../../src/core/models/contract.ts';
 import { batchGradient } from '../../../src/core/models/host-trainer.ts';
 import { mlp, rowWeights } from '../../../src/core/models/mlp.ts';
 import { createNetwork, dropoutOf, initialWeights, withOnes } from '../../../src/core/models/network.ts';
+import { scheduledRate } from '../../../src/core/models/schedule.ts';
 import { computeOf, context, input, noisy } from './fixtures.ts';
 
 const parse = (options: object = {}) =>
@@ -105,6 +106,34 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     expect(batches).toBe(3);
   });
 
+  test.each(['constant', 'cosine', 'step'] as const)(
+    'a fit cut short goes on from its checkpoint to the very same weights (%s)',
+    async (schedule) => {
+      const data = { ...noisy(200, 4, 3), validation: noisy(60, 4, 3, 9) };
+      const options = { dropout: 0.3, schedule, maxEpochs: 7, earlyStopping: true, patience: 3 };
+      const whole = await fit(data, options);
+      const kept: unknown[] = [];
+      let clock = 0;
+      // A second a look at the clock: every epoch is kept.
+      const checkpoints = { from: null, keep: (checkpoint: unknown) => void kept.push(structuredClone(checkpoint)) };
+      await fit(data, options, { now: () => (clock += 1000), checkpoints });
+      expect(kept.length).toBeGreaterThan(2);
+      for (const from of [kept[0], kept.at(-1)]) {
+        const again = await fit(data, options, { checkpoints: { from, keep: () => undefined } });
+        expect(weightsOf(again)).toEqual(weightsOf(whole));
+        expect(again.curves).toEqual(whole.curves);
+        expect(again.ended).toBe(whole.ended);
+      }
+      // One of another network is no beginning for this one.
+      const other = await fit(
+        data,
+        { ...options, hiddenLayerSizes: [4] },
+        { checkpoints: { from: kept[0], keep: () => undefined } },
+      );
+      expect(weightsOf(other)).toEqual(weightsOf(await fit(data, { ...options, hiddenLayerSizes: [4] })));
+    },
+  );
+
   test('a loss that is no number ends the run with the best weights', async () => {
     // One batch an epoch: the first loss is that of the initial weights, the step of 1e30 breaks the second.
     const data = noisy(200, 4);
@@ -151,6 +180,20 @@ test('balanced class weights give each class the same total', () => {
   expect([...rowWeights(data, 'none')]).toEqual([1, 1, 1, 1]);
 });
 
+test('schedules of the learning rate', () => {
+  const rates = (schedule: 'constant' | 'cosine' | 'step', steps: number[]) =>
+    steps.map((step) => scheduledRate(schedule, 0.1, step, 6));
+  expect(rates('constant', [1, 6])).toEqual([0.1, 0.1]);
+  // Half a wave: .1, then .05 (1 + cos(pi/2)) half way, and .05 (1 + cos(5 pi / 6)) in the last of six steps.
+  const [first, middle, last] = rates('cosine', [1, 4, 6]);
+  expect(first).toBe(0.1);
+  expect(middle).toBeCloseTo(0.05, 12);
+  expect(last).toBeCloseTo(0.05 * (1 - Math.sqrt(3) / 2), 12);
+  // Two steps a third.
+  const down = rates('step', [1, 2, 3, 4, 5, 6]);
+  [0.1, 0.1, 0.01, 0.01, 0.001, 0.001].forEach((rate, i) => expect(down[i]).toBeCloseTo(rate, 15));
+});
+
 test('every option has a default and a label', () => {
-  expect(Object.keys(mlp.options.parse({}) as object).length).toBe(10);
+  expect(Object.keys(mlp.options.parse({}) as object).length).toBe(11);
 });

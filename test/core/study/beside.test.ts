@@ -102,6 +102,10 @@ describe('framings beside each other', () => {
     expect(apart[0]!.answers[1]).toMatchObject({ actual: 'fruit', said: 'fruit' });
   });
 
+  test('that answer alike part nowhere', () => {
+    expect(besideOf([kinds(), kinds()], table, null).apart).toEqual([]);
+  });
+
   test('say so where they share no answer', () => {
     const town = made(
       { kind: 'binary', target: 'town', positive: 's' },

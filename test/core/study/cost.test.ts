@@ -36,6 +36,18 @@ describe('what a model costs', () => {
     expect(asked.slice(-2)).toEqual([1000, 1000]);
   });
 
+  test('what is quicker than the clock can tell is asked as many times as take a millisecond', async () => {
+    // A row takes .04 ms; the clock shows tenths. 25 rows take a millisecond.
+    let clock = 0;
+    let asked = 0;
+    const predict = async () => void ((clock += 0.04), asked++);
+    const now = () => Math.floor(clock * 10) / 10;
+    const cost = await measureCost(state, new Uint32Array(10), predict, { now, signal });
+    expect(cost.oneRow.n).toBe(100);
+    expect(asked).toBeGreaterThanOrEqual(100 * 20);
+    expect(cost.oneRow.median).toBeCloseTo(0.04, 2);
+  });
+
   test('a slow model is asked five rows and one batch', async () => {
     let clock = 0;
     let asked = 0;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import { calibrationOf, pricedCutoffs } from '../../../src/core/study/judging.ts';
 import { learningCurve } from '../../../src/core/study/learning-curve.ts';
-import { suspectsOf, weakSpots } from '../../../src/core/study/mistakes.ts';
+import { allLabels, suspectsOf, weakSpots } from '../../../src/core/study/mistakes.ts';
 import { parseStudy } from '../../../src/core/study/parse.ts';
 import { runStudy } from '../../../src/core/study/run-study.ts';
 import type { StudyInput } from '../../../src/core/study/schema.ts';
@@ -36,7 +36,7 @@ const { run, predictions } = await runStudy(parseStudy(study), table, await opti
 const of = { run, predictions };
 
 test('the town where the model is wrong is found and confirmed, though it does not learn from it', async () => {
-  const found = await weakSpots(of, table, { threshold: 0.5, conditions: 2 }, control);
+  const found = await weakSpots(of, table, { threshold: null, conditions: 2 }, control);
   expect(found.columns).toEqual(['x', 'town']);
   expect(found.slices[0]!.conditions).toEqual([{ column: 'town', level: 'south' }]);
   expect(found.slices[0]!.held.difference.low).toBeGreaterThan(0.4);
@@ -63,6 +63,18 @@ test('planted wrong labels are among the suspects, by their numbers in the sourc
   for (const { row, score } of hardest) expect(score).toBe(scoreOf(row));
   for (const [i, { score }] of hardest.entries())
     if (i > 0) expect(score).toBeGreaterThanOrEqual(hardest[i - 1]!.score);
+});
+
+test('out of fold, planted wrong labels are found among training rows too', async () => {
+  const labels = await allLabels(of, table, await options());
+  expect(labels.rows).toBe(1500);
+  const told = new Map(labels.suspects.map(({ row, part }) => [row, part]));
+  expect(planted.filter((row) => !told.has(row))).toEqual([]);
+  const held = new Map(
+    [...predictions.rows].map((row, i) => [row, ['', 'validation', 'test'][predictions.split[i]!]!]),
+  );
+  for (const [row, part] of told) expect(part).toBe(held.get(row) ?? 'training');
+  expect([...told.values()].filter((part) => part === 'training').length).toBeGreaterThan(10);
 });
 
 test('rows alike but for the answer are found on all rows used', async () => {

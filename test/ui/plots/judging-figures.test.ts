@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { normalQuantile } from '../../../src/core/base/normal.ts';
-import { detFigure, equalError } from '../../../src/ui/plots/det.ts';
+import { atNow, detFigure, equalError } from '../../../src/ui/plots/det.ts';
 import { learningCurveFigure } from '../../../src/ui/plots/learning-curve.ts';
 
 test('the normal quantile', () => {
@@ -18,9 +18,10 @@ test('the detection error trade-off: rates of 0 and 1 are in the table only', ()
     thresholds: [Infinity, 0.8, 0.4, 0.1],
     positive: 'yes',
     rows: 40,
-    now: { falsePositiveRate: 0.05, truePositiveRate: 0.5, threshold: 0.8 },
   });
-  const [curve, now] = figure.data as { x: number[]; y: number[] }[];
+  const here = atNow(figure, { falsePositiveRate: 0.05, truePositiveRate: 0.5, threshold: 0.8 });
+  expect(atNow(figure, { falsePositiveRate: 0, truePositiveRate: 0, threshold: 1 })).toBe(figure);
+  const [curve, now] = here.data as { x: number[]; y: number[] }[];
   // False alarms .05 and .5, missed .5 and .05.
   [-1.6448536, 0].forEach((x, i) => expect(curve!.x[i]).toBeCloseTo(x, 6));
   [0, -1.6448536].forEach((y, i) => expect(curve!.y[i]).toBeCloseTo(y, 6));

@@ -39,6 +39,26 @@ describe('one choice', () => {
     expect(names.some((name) => /numbers?, then|Model: Logistic/i.test(name))).toBe(false);
   });
 
+  test('of a number keeps the model, as one alone learns it', () => {
+    const score: StudyInput = { ...study, framing: { kind: 'score', target: 'price', edges: [2] } };
+    const price = {
+      name: 'price',
+      type: 'number',
+      role: 'target',
+      levels: null,
+      numbers: { min: 0, max: 9, median: 2, mean: 3 },
+    };
+    const names = choices(score, { columns: [...table.columns, price] } as never).map(({ name }) => name);
+    expect(names.some((name) => /^(Model|Class weights)/.test(name))).toBe(false);
+    expect(names).toContain('Target: kind');
+  });
+
+  test('of another target never leaves the former answer to learn from', () => {
+    const { change } = choices(study, table).find(({ name }) => name === 'Target: kind')!;
+    expect(change.framing).toMatchObject({ target: 'kind' });
+    expect(change.data!.columns).toEqual({ item: { role: 'ignore' } });
+  });
+
   test('changes that alone', () => {
     const tree: StudyInput = { ...study, framing: { kind: 'hierarchical', target: ['kind', 'item'] } };
     const flat = choices(tree, table).find(({ name }) => name === 'Learned by: one model of all')!;
@@ -68,6 +88,10 @@ describe('framings in words', () => {
       'the intervals overlap',
     );
     expect(said(besideFinding(verdict([of(0.9, 0.8, 1)], ['all']), ['A']))).toContain('share no answer');
+    const binary = { framing: { kind: 'binary' as const, target: 'kind', positive: 'tool' } };
+    expect(said(besideFinding(verdict([of(0.9, 0.8, 1), of(0.9, 0.8, 1)]), ['A', 'B'], [study, binary]))).toBe(
+      'Asked whether kind is tool, each is right in 90 % of rows.',
+    );
   });
 
   test('count classes and the examples they need', () => {

@@ -22,7 +22,7 @@ function listing(label: string, accuracy: number, median: number, more: Partial<
 const text = (found: { text: string }[] | null) => found!.map((part) => part.text).join('');
 
 // Accuracy and milliseconds: c is beaten in both by b; the other three by none.
-const runs = [listing('a', 0.9, 8), listing('b', 0.85, 2), listing('c', 0.84, 3), listing('d', 0.7, 0)];
+const runs = [listing('a', 0.9, 8), listing('b', 0.85, 2), listing('c', 0.84, 3), listing('d', 0.7, 0.045)];
 
 test('marks the runs that no other beats in both, and says what the quickest gives up', () => {
   const points = tradePoints(runs, 'accuracy', 'oneRow');
@@ -33,7 +33,7 @@ test('marks the runs that no other beats in both, and says what the quickest giv
     ['d', true],
   ]);
   expect(text(tradeSentence(points, 'accuracy', 'oneRow'))).toBe(
-    'a is the best (accuracy 0.900, 8.0 ms); d is the best in one row (accuracy 0.700, <0.1 ms).',
+    'a is the best (accuracy 0.900, 8.0 ms); d is the best in one row (accuracy 0.700, 45 µs).',
   );
   const near = tradePoints([listing('a', 0.9, 8), listing('b', 0.89, 2)], 'accuracy', 'oneRow');
   expect(text(tradeSentence(near, 'accuracy', 'oneRow'))).toContain('their intervals overlap');
@@ -41,11 +41,11 @@ test('marks the runs that no other beats in both, and says what the quickest giv
 });
 
 test('draws what the clock cannot tell from nothing where the axis can show it, and keeps the number', () => {
-  const points = tradePoints(runs, 'accuracy', 'oneRow');
+  const points = tradePoints([...runs.slice(0, 3), listing('d', 0.7, 0)], 'accuracy', 'oneRow');
   const { axis, text, least } = costs.oneRow;
   const figure = tradeOffFigure({ points, metric: 'accuracy', cost: axis, costText: text, least, rows: '4 runs' });
   const drawn = figure.data[1] as { x: number[] };
-  expect(drawn.x).toEqual([8, 2, 3, 0.05]);
+  expect(drawn.x).toEqual([8, 2, 3, 0.001]);
   expect(figure.table.rows.map((row) => row[1])).toEqual([8, 2, 3, 0]);
 });
 

@@ -111,7 +111,7 @@ test('rows to read, in words', () => {
     'Its hardest test row is 1,732: it is yes, which the model gave less than .001.',
   );
   // 12 of 200 off the diagonal.
-  expect(said(labelsFinding(suspects(), ['no', 'yes']))).toMatch(
+  expect(said(labelsFinding(suspects().labels, ['no', 'yes']))).toMatch(
     /^The model is confident against 8 of 200 labels; were it right, 6\.0 % of all would be wrong, most often no for yes\./,
   );
   expect(said(alikeFinding(suspects()))).toBe('No two rows of 500 say the same and are labelled otherwise.');

@@ -8,12 +8,15 @@ export const rowWeights = ({ y, weights }: FitInput) => weights ?? new Float64Ar
 
 /** A tree whose leaves hold class shares. */
 export function shareTree({ column, threshold, left, missingRight, totals }: GrownClasses, classes: number): Tree {
-  const leaves = column.flatMap((own, node) => (own < 0 ? [node] : []));
-  const values = new Float64Array(leaves.length * classes);
+  const leaves = (column.length + 1) / 2;
+  const values = new Float64Array(leaves * classes);
   const next = Int32Array.from(left);
-  for (const [leaf, node] of leaves.entries()) {
-    next[node] = leaf;
-    values.set(sharesOf(totals, node, classes), leaf * classes);
+  for (let node = 0, leaf = 0; node < column.length; node++) {
+    if (column[node]! >= 0) continue;
+    let all = 0;
+    for (let k = 0; k < classes; k++) all += totals[node * classes + k]!;
+    for (let k = 0; k < classes; k++) values[leaf * classes + k] = totals[node * classes + k]! / all;
+    next[node] = leaf++;
   }
   return {
     column: Int32Array.from(column),
@@ -22,12 +25,6 @@ export function shareTree({ column, threshold, left, missingRight, totals }: Gro
     missingRight: Uint8Array.from(missingRight),
     values,
   };
-}
-
-export function sharesOf(totals: readonly number[], node: number, classes: number): number[] {
-  const own = totals.slice(node * classes, (node + 1) * classes);
-  const all = own.reduce((a, b) => a + b, 0);
-  return own.map((total) => total / all);
 }
 
 /** The mean of the trees' shares, rows x classes. */

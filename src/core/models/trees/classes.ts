@@ -8,7 +8,7 @@ import { addNode, emptyGrowth } from './nodes.ts';
 export interface ClassRows {
   readonly classes: number;
   /** Places in the matrix. */
-  readonly rows: Uint32Array;
+  readonly rows: Int32Array;
   /** Class and weight, above 0, of each of them. */
   readonly labels: Int32Array;
   readonly weights: Float64Array;
@@ -49,7 +49,7 @@ export interface Splitter {
   /** The best cut of a column with a purity above `least`. */
   search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
   /** Tells by place in the stretch which rows go left. */
-  sides(cut: ClassCut, node: Stretch, rows: Uint32Array, goesLeft: Uint8Array): void;
+  sides(cut: ClassCut, node: Stretch, rows: Int32Array, goesLeft: Uint8Array): void;
 }
 
 interface Node extends Stretch {
@@ -95,9 +95,11 @@ export async function growClasses(
   const open: Node[] = [];
   const totals = new Float64Array(classes);
   const goesLeft = new Uint8Array(rows.length);
-  const part = createParting(data);
+  const sides = new Float64Array(2 * classes);
+  const part = createParting(data, sides);
   let [leaves, looked] = [1, 0];
-  add(0, rows.length, 0, new Uint8Array(columns));
+  for (let i = 0; i < rows.length; i++) sides[labels[i]!]! += weights[i]!;
+  add(0, rows.length, 0, new Uint8Array(columns), 0);
 
   while (open.length > 0 && leaves < (maxLeafNodes ?? Infinity)) {
     const parent = maxLeafNodes === null ? open.pop()! : open.splice(bestOf(open), 1)[0]!;
@@ -110,8 +112,8 @@ export async function growClasses(
     growth.threshold[node] = cut.threshold;
     growth.missingRight[node] = cut.isMissingRight ? 1 : 0;
     growth.left[node] = growth.column.length;
-    add(begin, middle, depth + 1, parent.constant);
-    add(middle, end, depth + 1, parent.constant);
+    add(begin, middle, depth + 1, parent.constant, classes);
+    add(middle, end, depth + 1, parent.constant, 0);
     looked += end - begin;
     if (looked > stride) {
       looked = 0;
@@ -120,10 +122,10 @@ export async function growClasses(
   }
   return growth;
 
-  function add(begin: number, end: number, depth: number, known: Uint8Array): void {
+  /** from: where its row weights lie in `sides`. */
+  function add(begin: number, end: number, depth: number, known: Uint8Array, from: number): void {
     const node = addNode(growth);
-    totals.fill(0);
-    for (let i = begin; i < end; i++) totals[labels[i]!]! += weights[i]!;
+    for (let k = 0; k < classes; k++) totals[k] = sides[from + k]!;
     const own = impurity(totals, criterion);
     for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
     growth.rows.push(end - begin);
@@ -187,7 +189,7 @@ function bestOf(open: readonly Node[]): number {
 
 /** The rows of a class tree: those with a weight above 0. */
 export function classRows(y: Int32Array, classes: number, weights: Float64Array): ClassRows {
-  const rows = new Uint32Array(y.length);
+  const rows = new Int32Array(y.length);
   const labels = new Int32Array(y.length);
   const kept = new Float64Array(y.length);
   let count = 0;
@@ -205,23 +207,35 @@ export function classRows(y: Int32Array, classes: number, weights: Float64Array)
   };
 }
 
-/** Returns what puts the left rows of a stretch first, both sides in their old order, and tells where the right side begins. */
-function createParting({ rows, labels, weights }: ClassRows): (stretch: Stretch, goesLeft: Uint8Array) => number {
+/**
+ * Returns what puts the left rows of a stretch first, both sides in their old order, sets `sides` to the row weights by class of the
+ * right side and then of the left, and tells where the right side begins.
+ */
+function createParting(
+  { classes, rows, labels, weights }: ClassRows,
+  sides: Float64Array,
+): (stretch: Stretch, goesLeft: Uint8Array) => number {
   const aside = { rows: rows.slice(), labels: labels.slice(), weights: weights.slice() };
   return ({ begin, end }, goesLeft) => {
     let left = begin;
     let right = 0;
+    for (let k = 0; k < sides.length; k++) sides[k] = 0;
     for (let i = begin; i < end; i++) {
       const goes = goesLeft[i - begin]!;
+      const label = labels[i]!;
+      const weight = weights[i]!;
       rows[left] = aside.rows[right] = rows[i]!;
-      labels[left] = aside.labels[right] = labels[i]!;
-      weights[left] = aside.weights[right] = weights[i]!;
+      labels[left] = aside.labels[right] = label;
+      weights[left] = aside.weights[right] = weight;
+      sides[goes * classes + label]! += weight;
       left += goes;
       right += 1 - goes;
     }
-    rows.set(aside.rows.subarray(0, right), left);
-    labels.set(aside.labels.subarray(0, right), left);
-    weights.set(aside.weights.subarray(0, right), left);
+    for (let i = 0, to = left; i < right; i++, to++) {
+      rows[to] = aside.rows[i]!;
+      labels[to] = aside.labels[i]!;
+      weights[to] = aside.weights[i]!;
+    }
     return left;
   };
 }

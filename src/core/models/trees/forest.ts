@@ -118,7 +118,7 @@ function bootstrapped(weights: Float64Array, rng: Rng): Float64Array {
 function addOwn(
   tree: Tree,
   { begin, rows: counts }: GrownClasses,
-  rows: Uint32Array,
+  rows: Int32Array,
   sums: Float64Array,
   classes: number,
 ): void {
@@ -130,8 +130,8 @@ function addOwn(
   }
 }
 
-function rowsWithout(weights: Float64Array): Uint32Array {
-  const rows = new Uint32Array(weights.length);
+function rowsWithout(weights: Float64Array): Int32Array {
+  const rows = new Int32Array(weights.length);
   let count = 0;
   for (let row = 0; row < weights.length; row++) if (!(weights[row]! > 0)) rows[count++] = row;
   return rows.subarray(0, count);

@@ -1,17 +1,15 @@
 /**
  * @file Sums of gradients and hessians by bin, the heart of histogram boosting, with the rows they are of. A column's most frequent code
- * is not summed: its sums are what the others lack to the leaf's, so that indicators and other sparse columns cost next to nothing.
+ * is not summed: its sums are what the others lack to those of all rows, so that indicators and other sparse columns cost next to nothing.
  */
 import type { Coded } from './bins.ts';
 import type { Cut } from './gain.ts';
 import { createArena } from './kernels.ts';
 
-/** A leaf's rows and sums. */
+/** Places of a leaf's rows. */
 export interface Part {
   readonly begin: number;
   readonly end: number;
-  readonly gradient: number;
-  readonly hessian: number;
 }
 
 /** Pairs (gradient, hessian) of a leaf by bin, as `offsets` of the codes count them. Good until the next leaf is summed. */
@@ -27,9 +25,9 @@ export interface Histograms {
   /** Given back for another leaf. */
   free(sums: number): void;
   /** Rows that go left first, both sides in their old order. Returns where the right side begins. */
-  partition(cut: Cut, part: Pick<Part, 'begin' | 'end'>): number;
+  partition(cut: Cut, part: Part): number;
   /** How many rows have each code of a column. */
-  countCodes(column: number, part: Pick<Part, 'begin' | 'end'>): Int32Array;
+  countCodes(column: number, part: Part): Int32Array;
   /** The rows as they are now ordered. */
   copyRows(to: Uint32Array): void;
 }
@@ -66,11 +64,10 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       new Uint32Array(arena.buffer, at.rows, count).set(rows);
     },
 
-    fill({ begin, end, gradient, hessian }) {
+    fill({ begin, end }) {
       const sums = spare.pop() ?? arena.take(bytes);
       new Uint8Array(arena.buffer, sums, bytes).fill(0);
-      new Float64Array(arena.buffer, at.total, 2).set([gradient, hessian]);
-      add(at.rows + 4 * begin, at.rows + 4 * end, at.starts, at.gradients, sums);
+      add(at.rows + 4 * begin, at.rows + 4 * end, at.starts, at.gradients, sums, at.total);
       for (let column = 0; column < columns; column++) {
         const first = sums + 16 * offsets[column]!;
         kernels.complete(first, sums + 16 * offsets[column + 1]!, at.total, first + 16 * usual[column]!);

@@ -6,10 +6,10 @@ import { compile } from '../wasm/instance.ts';
 export interface Kernels {
   /**
    * Adds the pair of each row at rows..end (uint32) to the bins that its entries name, uint16 in fill and uint32 in fillWide.
-   * starts: for each row the address of its first entry, and that of the last row's end.
+   * starts: for each row the address of its first entry, and that of the last row's end. total: where the pair of all rows is put.
    */
-  fill(rows: number, end: number, starts: number, gradients: number, sums: number): void;
-  fillWide(rows: number, end: number, starts: number, gradients: number, sums: number): void;
+  fill(rows: number, end: number, starts: number, gradients: number, sums: number, total: number): void;
+  fillWide(rows: number, end: number, starts: number, gradients: number, sums: number, total: number): void;
   /** Sets one pair to `total` less the pairs at..end; it lies among them, and was 0. */
   complete(at: number, end: number, total: number, usual: number): void;
   /** parent..end less child, in the parent's place. */
@@ -25,9 +25,9 @@ const by = (pointer: { get: Code; set(value: Code): Code }, bytes: number) =>
 const fill = (name: string, width: 2 | 4) =>
   func(
     name,
-    ['rows', 'end', 'starts', 'gradients', 'sums'],
-    { row: 'i32', at: 'i32', stop: 'i32', to: 'i32', pair: 'v128' },
-    ({ rows, end, starts, gradients, sums, row, at, stop, to, pair }) => {
+    ['rows', 'end', 'starts', 'gradients', 'sums', 'total'],
+    { row: 'i32', at: 'i32', stop: 'i32', to: 'i32', pair: 'v128', all: 'v128' },
+    ({ rows, end, starts, gradients, sums, total, row, at, stop, to, pair, all }) => {
       const entry = (place: number) =>
         shl(width === 2 ? i32.load16(at.get, 2 * place) : i32.load(at.get, 4 * place), i32.const(4));
       const addAt = (place: number) => [
@@ -40,12 +40,14 @@ const fill = (name: string, width: 2 | 4) =>
           end,
           row.set(shl(i32.load(rows.get, 0), i32.const(2))),
           pair.set(v128.load(add(gradients.get, shl(row.get, i32.const(2))), 0)),
+          all.set(f64x2.add(all.get, pair.get)),
           row.set(add(starts.get, row.get)),
           at.set(i32.load(row.get, 0)),
           stop.set(i32.load(row.get, 4)),
           whileBelow(at, stop, addAt(0), by(at, width)),
           by(rows, 4),
         ),
+        v128.store(total.get, all.get),
       ];
     },
   );

@@ -109,7 +109,7 @@ export function addLeaves(trees: Trees, x: Matrix, sums: Float64Array, stride: n
 }
 
 /** As addLeaves, of one tree. rows: those that walk; null for all. */
-export function addTo(tree: Tree, x: Matrix, rows: Uint32Array | null, sums: Float64Array, width: number): void {
+export function addTo(tree: Tree, x: Matrix, rows: Int32Array | null, sums: Float64Array, width: number): void {
   if (!rows) return addLeaves({ ...tree, roots: Int32Array.of(0) }, x, sums, width, width);
   const { column, threshold, left, missingRight, values } = tree;
   for (let i = 0; i < rows.length; i++) {

@@ -1,6 +1,8 @@
 /** @file The best cut of a column in codes: between any two values that a node has. */
 import type { Coded } from './bins.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
+import { sumOnes, tellZeros } from './indicators.ts';
+import type { Indicators } from './indicators.ts';
 import { purity } from './impurity.ts';
 
 /** Up to so many rows are sorted by insertion. */
@@ -14,6 +16,7 @@ export type Middle = (column: number, low: number, high: number) => number;
 /** Of equal cuts the lowest wins; missing values are tried on the right, then on the left. */
 export function codedSplitter(
   { rows: height, columns: width, codes, cuts, hasMissing }: Coded<Int32Array>,
+  indicators: Indicators,
   classes: number,
   middle: Middle,
 ): Splitter {
@@ -25,8 +28,6 @@ export function codedSplitter(
   /** Codes that the node has, ascending; their sums and counts lie in the same order. */
   const present = new Int32Array(widest);
 
-  const hasOne = (column: number) => cuts[column]!.length === 1 && !hasMissing[column];
-
   function search(
     column: number,
     node: Totalled,
@@ -36,11 +37,11 @@ export function codedSplitter(
   ): Found {
     const own = cuts[column]!;
     const n = node.end - node.begin;
-    const found = hasOne(column)
-      ? byOnes(column, node, data)
-      : own.length + 2 <= Math.max(64, 4 * n)
-        ? bySums(column, node, data)
-        : bySorting(column, node, data);
+    const place = indicators.places[column]!;
+    let found: number;
+    if (place >= 0) found = byOnes(place, node, data);
+    else if (own.length + 2 <= Math.max(64, 4 * n)) found = bySums(column, node, data);
+    else found = bySorting(column, node, data);
     if (found === 1) return 'constant';
     const missing = own.length + 1;
     const isMissing = hasMissing[column]! && found > 0 && present[found - 1] === missing;
@@ -71,21 +72,15 @@ export function codedSplitter(
     return best;
   }
 
-  /** Of two values, none missing: only the rows of the higher are summed, which indicators have few of. */
-  function byOnes(column: number, { begin, end, totals }: Totalled, { rows, labels, weights }: ClassRows): number {
-    let ones = 0;
-    sums.fill(0, 0, 2 * classes);
-    for (let i = begin; i < end; i++) {
-      if (codes[rows[i]! * width + column] === 0) continue;
-      ones++;
-      sums[classes + labels[i]!]! += weights[i]!;
-    }
-    counts[0] = end - begin - ones;
+  function byOnes(place: number, node: Totalled, data: ClassRows): number {
+    const n = node.end - node.begin;
+    const ones = sumOnes(indicators, place, data, node, sums, classes);
+    counts[0] = n - ones;
     counts[1] = ones;
-    for (let k = 0; k < classes; k++) sums[k] = totals[k]! - sums[classes + k]!;
+    for (let k = 0; k < classes; k++) sums[k] = node.totals[k]! - sums[classes + k]!;
     present[0] = 0;
     present[1] = 1;
-    return ones === 0 || ones === end - begin ? 1 : 2;
+    return ones === 0 || ones === n ? 1 : 2;
   }
 
   function bySums(column: number, { begin, end }: Stretch, { rows, labels, weights }: ClassRows): number {
@@ -133,9 +128,11 @@ export function codedSplitter(
   function sides(
     { column, threshold, isMissingRight }: ClassCut,
     { begin, end }: Stretch,
-    rows: Uint32Array,
+    rows: Int32Array,
     goesLeft: Uint8Array,
   ) {
+    const place = indicators.places[column]!;
+    if (place >= 0) return tellZeros(indicators, place, { begin, end }, rows, goesLeft);
     const own = cuts[column]!;
     const missing = own.length + 1;
     // The first code whose values are all above the threshold.

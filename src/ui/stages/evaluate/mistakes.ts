@@ -3,7 +3,7 @@ import type { Condition } from '../../../core/data/cohort.ts';
 import type { Question } from '../../../core/explain/surrogate.ts';
 import type { Part } from '../../../core/mistakes/conditions.ts';
 import type { ErrorNode } from '../../../core/mistakes/tree.ts';
-import type { Suspects, WeakSpots } from '../../../core/study/mistakes.ts';
+import type { Labels, Suspects, WeakSpots } from '../../../core/study/mistakes.ts';
 import { count, decimal, percent, segments, type Segment } from '../../plots/format.ts';
 
 const short = (value: number) => Number(value.toPrecision(4)).toLocaleString('en', { maximumFractionDigits: 4 });
@@ -99,7 +99,7 @@ export function hardestFinding({ hardest }: Suspects, classes: readonly string[]
   );
 }
 
-export function labelsFinding({ labels }: Suspects, classes: readonly string[]): Segment[] {
+export function labelsFinding(labels: Labels, classes: readonly string[]): Segment[] {
   const { joint, rows, of } = labels;
   if (rows === 0) return segments('There are no rows the model did not learn from.');
   if (of === 0) return segments('**No label** is one that the model is confident against.');

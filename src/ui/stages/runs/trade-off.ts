@@ -1,4 +1,5 @@
 /** @file What runs cost beside how good they are. Pure. */
+import { classifiers } from '../../../core/models/index.ts';
 import type { Run } from '../../../core/study/run.ts';
 import type { RunListing } from '../../state/contract.ts';
 import { stableJson } from '../../../core/base/hash.ts';
@@ -12,7 +13,7 @@ export const costs = {
     name: 'One row',
     axis: 'time for one row, median (ms)',
     /** What the clock cannot tell apart from nothing stands here. */
-    least: 0.05,
+    least: 0.001,
     isLess: true,
     of: (run: Run) => run.cost?.oneRow.median ?? null,
     text: latency,
@@ -45,13 +46,18 @@ export function comparable(runs: readonly RunListing[], of: Run): RunListing[] {
   return runs.filter(({ run }) => question(run) === question(of));
 }
 
+/** The person's own word for it, or the family where it is still called as its study. */
+function nameOf({ label, run: { study } }: RunListing): string {
+  return label === study.name ? (classifiers[study.model.kind]?.label ?? study.model.kind) : label;
+}
+
 /** Runs that have both numbers, each marked where no other is at least as good and at most as dear (one of them really). */
 export function tradePoints(runs: readonly RunListing[], metric: string, cost: CostKey): TradePoint[] {
   const told = runs.flatMap((listing) => {
     const estimate = listing.run.metrics.test[metric];
     const dear = costs[cost].of(listing.run);
     if (estimate?.value == null || dear === null) return [];
-    return [{ name: listing.label, cost: dear, value: estimate.value, low: estimate.low, high: estimate.high }];
+    return [{ name: nameOf(listing), cost: dear, value: estimate.value, low: estimate.low, high: estimate.high }];
   });
   const loss = (value: number) => (lessIsBetter.has(metric) ? value : -value);
   const price = (value: number) => (costs[cost].isLess ? value : -value);

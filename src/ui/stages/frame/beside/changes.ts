@@ -36,8 +36,10 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
     );
   for (const { name, role, sensitive } of table.columns) {
     const next = name === finest || role === 'feature' || sensitive ? null : suggestFraming(table, name);
-    if (next) found.push({ name: `Target: ${name}`, change: { framing: next } });
+    if (next) found.push({ name: `Target: ${name}`, change: { framing: next, data: withoutAnswers(study, name) } });
   }
+  // A number is learned by ridge regression alone.
+  if (framing.kind === 'score') return found;
   const { classWeight = 'none', ...model } = study.model ?? { kind: 'logistic' };
   for (const { kind, label } of Object.values(classifiers))
     if (kind !== 'baseline' && kind !== model.kind)
@@ -48,6 +50,13 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
       : { name: 'Class weights: none', change: { model } },
   );
   return found;
+}
+
+/** The answers of the former framing tell the new one: they are not learned from. */
+function withoutAnswers({ data, framing }: StudyInput, target: string): StudyInput['data'] {
+  const former = targetsOf(framing).filter((name) => name !== target);
+  const columns = former.map((name) => [name, { ...data.columns?.[name], role: 'ignore' as const }]);
+  return { ...data, columns: { ...data.columns, ...Object.fromEntries(columns) } };
 }
 
 /** `Yes or no: Gentoo · Logistic regression`. */

@@ -1,33 +1,44 @@
 /** @file What framings side by side come to, in words. Pure. */
 import type { Beside } from '../../../../core/study/beside.ts';
 import type { Estimate } from '../../../../core/base/estimate.ts';
+import { targetsOf } from '../../../../core/framing/index.ts';
 import type { FrameNotes } from '../../../../core/study/verdicts.ts';
 import type { StudyInput } from '../../../../core/study/schema.ts';
 import { count, decimal, interval, percent, segments, type Segment } from '../../../plots/format.ts';
 import { fewRows } from '../findings.ts';
 
 /** Who is right most often on what all answer, or that they cannot be told apart. */
-export function besideFinding(verdict: Beside | null, titles: readonly string[]): Segment[] {
+export function besideFinding(
+  verdict: Beside | null,
+  titles: readonly string[],
+  studies: readonly Pick<StudyInput, 'framing'>[] = [],
+): Segment[] {
   if (!verdict || verdict.framings.length === 0)
     return segments('The same data, framed differently, is **a different system**.');
   if (verdict.common.length < 2)
     return segments('These framings **share no answer**: each can be held against its own baseline only.');
   const sure = verdict.framings.map(({ right }, f) => ({ right, title: titles[f]! }));
-  const asked = askedFor(verdict);
+  const asked = askedFor(verdict, studies);
   if (sure.length === 1)
     return segments(`**${percent(sure[0]!.right.value)}** of ${count(verdict.rows)} test rows are answered rightly.`);
   const [best, ...others] = [...sure].sort((a, b) => (b.right.value ?? 0) - (a.right.value ?? 0));
+  const [most, least] = [percent(best!.right.value), percent(others.at(-1)!.right.value)];
+  if (most === least) return segments(`${asked}, each is right in **${most}** of rows.`);
   const apart = others.every(({ right }) => right.high! < best!.right.low!);
   return segments(
     apart
-      ? `${asked}, **${best!.title}** is right most often: **${percent(best!.right.value)}** of rows.`
-      : `${asked}, they are right in **${percent(others.at(-1)!.right.value)}** to **${percent(best!.right.value)}** of rows, and the intervals overlap.`,
+      ? `${asked}, **${best!.title}** is right most often: **${most}** of rows.`
+      : `${asked}, they are right in **${least}** to **${most}** of rows, and the intervals overlap.`,
   );
 }
 
-/** `Asked whether it is Gentoo`, or for which of several. */
-function askedFor({ common, positive }: Beside): string {
-  return positive === null ? `Asked for ${listed(common)}` : `Asked whether it is ${positive}`;
+/** `Asked whether species is Gentoo`, or for which of several. */
+function askedFor({ common, positive }: Beside, studies: readonly Pick<StudyInput, 'framing'>[]): string {
+  if (positive === null) return `Asked for ${listed(common)}`;
+  const binary = studies
+    .map(({ framing }) => framing)
+    .find((framing) => 'positive' in framing && framing.positive === positive);
+  return `Asked whether ${binary ? targetsOf(binary).at(-1)! : 'it'} is ${positive}`;
 }
 
 export function listed(names: readonly string[]): string {

@@ -2,12 +2,13 @@
 import { createRng } from '../../src/core/base/random.ts';
 import type { Compute } from '../../src/core/compute/types.ts';
 import { permutationImportance } from '../../src/core/explain/permutation.ts';
-import { sample } from '../../src/core/explain/rows.ts';
+import { cellOf } from '../../src/core/explain/rows.ts';
 import { byPath } from '../../src/core/explain/tree-path.ts';
 import { interventional } from '../../src/core/explain/tree-shapley.ts';
-import { shapley } from '../../src/core/explain/shapley.ts';
 import { applyRecipe, defaultRecipe, fitRecipe } from '../../src/core/features/recipe.ts';
 import { classifiers } from '../../src/core/models/index.ts';
+import { shapleyOfRow } from '../../src/core/study/explain-shapley.ts';
+import type { Prepared } from '../../src/core/study/prepare.ts';
 import { hasXgboost, xgboost } from '../parity/xgboost-trees.ts';
 import type { Subject } from './matrix.ts';
 
@@ -40,14 +41,21 @@ export async function benchExplain(
       model.predict(state, applyRecipe(recipe, edited, rows), compute);
     const common = { columns, classes, predict: predict as never, rng, control };
 
-    // A row that differs from the background in every column.
-    const background = sample(train, 100, rng.split('background'));
+    // A row that differs from the background in every column, as the page asks about it.
+    const asked = {
+      prepared: { study: { recipe: defaultRecipe(columns) }, features: columns, classes, train } as unknown as Prepared,
+      bundle: { recipe, model: state },
+      ...{ predict: predict as never, rng, means: { compute, control } },
+    };
+    const cells = columns.map((column) => cellOf(column, test[0]!));
     let start = performance.now();
-    const [, yes] = await shapley({ ...common, row: test[0]!, source: 0, background, output: 'probability' });
+    const busy = process.cpuUsage();
+    const [, yes] = await shapleyOfRow(cells, test[0]!, { output: 'probability', background: 100 }, asked);
     const seconds = (performance.now() - start) / 1000;
+    const { user } = process.cpuUsage(busy);
     const players = Object.values(yes!.values).filter((value) => value !== 0).length;
     console.log(
-      `  Shapley values of one row, ${kind}: ${Math.round(1000 * seconds)} ms, ${yes!.method}, ${players} columns, ${background.length} background rows`,
+      `  Shapley values of one row, ${kind}: ${Math.round(1000 * seconds)} ms (${Math.round(user / 1000)} ms of processor), ${yes!.method}, ${players} columns, ${yes!.background} background rows`,
     );
 
     start = performance.now();

@@ -145,16 +145,16 @@ function byMatrix(
   const players = sources.map((source) => features.findIndex(({ name }) => name === source));
   const quiet = { ...control, progress: () => undefined };
   const learner = { classes: classes.length, compute, control: quiet, calibration: bundle.calibration ?? null };
+  const others = values.subarray(0, n * d);
+  const mine = values.subarray(n * d);
   return (known) => {
-    const part = (from: number, to: number) => {
-      const made = new Float32Array((to - from) * d);
-      for (let i = from; i < to; i++) {
-        const own = known[Math.floor(i / n)]!;
-        const [into, other] = [(i - from) * d, (i % n) * d];
-        for (let c = 0; c < d; c++) made[into + c] = values[(own[players[c]!] ? n * d : other) + c]!;
-      }
-      return { rows: to - from, names, values: made };
-    };
+    const made = new Float32Array(known.length * n * d);
+    for (const [k, own] of known.entries()) {
+      const at = k * n * d;
+      made.set(others, at);
+      for (let c = 0; c < d; c++) if (own[players[c]!]) for (let i = at + c; i < at + n * d; i += d) made[i] = mine[c]!;
+    }
+    const part = (from: number, to: number) => ({ rows: to - from, names, values: made.subarray(from * d, to * d) });
     return predictMatrix(bundle.model, { rows: known.length * n, columns: d }, part, learner);
   };
 }

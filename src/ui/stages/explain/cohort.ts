@@ -68,3 +68,9 @@ export function cohortFinding(change: CohortChange, edit: ColumnEdit, label: str
     `With **${editWords(edit)}** in ${count(change.n)} rows, the mean score for ${label} goes from ${decimal(change.was)} to **${decimal(change.now)}**, and **${count(turned)}** decisions turn${which}.`,
   );
 }
+
+export function gapWords(group: string, label: string, was: number | null, now: number | null): string {
+  const gap = `The gap by ${group} in the share named ${label}`;
+  if (was === null || now === null) return `${gap} cannot be told: fewer than two groups have 30 rows.`;
+  return `${gap} goes from ${decimal(was)} to ${decimal(now)}.`;
+}

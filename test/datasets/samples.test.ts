@@ -260,6 +260,7 @@ test.for(samples.filter(({ truth }) => truth))(
 
 test.for(samples.flatMap(({ id, also = [] }) => also.map(({ title, study }) => ({ id, title, study }))))(
   '$id, $title: the same rows are judged by',
+  { timeout: 30_000 },
   async ({ id, study }) => {
     const own = studyOf(id);
     const other = parseStudy({ ...own, ...study });

@@ -62,7 +62,9 @@ test('more rows and another run', async () => {
     .first()
     .waitFor();
   await main(page).getByRole('button', { name: 'Check training labels too' }).click();
-  await main(page).getByText(/training and validation rows scored out of fold/).waitFor();
+  await main(page)
+    .getByText(/training and validation rows scored out of fold/)
+    .waitFor();
   await whenIdle(page);
   await go(page, 'Train');
   await main(page)

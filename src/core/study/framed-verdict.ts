@@ -35,13 +35,15 @@ export function withFramed(
     const places = [...judged.rows.keys()].filter((i) => judged.parts[judged.rows[i]!] === partOf[part]);
     if (places.length === 0) continue;
     const rng = judged.rng.split(`framed/${name}/${part}`);
-    const more = moreOf(scores, verdict, judged, told, places, rng);
+    const isShown = part === 'test' && name === 'model';
+    const more = moreOf(scores, verdict, judged, told, places, rng, isShown);
     metrics[part] = { ...metrics[part], ...more.metrics };
-    if (part === 'test' && more.perClass) ({ perClass } = more as { perClass: Verdict['perClass'] });
+    if (more.perClass) ({ perClass } = more as { perClass: Verdict['perClass'] });
   }
   return { ...verdict, metrics, perClass };
 }
 
+/** isShown: each class is told by itself as well, which takes long. */
 function moreOf(
   scores: Float64Array,
   { predicted }: Verdict,
@@ -49,6 +51,7 @@ function moreOf(
   { framing, framed, own, deviations }: Told,
   places: readonly number[],
   rng: Rng,
+  isShown: boolean,
 ): { metrics: Metrics; perClass?: Record<string, Metrics> } {
   const { rows, codes, classes } = judged;
   const actual = Int32Array.from(places, (i) => codes[rows[i]!]!);
@@ -72,17 +75,19 @@ function moreOf(
   const cutoffs = cutoffsOf(framing, classes);
   const replicates = Math.min(replicatesFor(places.length), Math.max(200, Math.floor(5e7 / (places.length * width))));
   const yes = new Uint32Array(places.length);
-  const perClass = classes.map((label, k): [string, Metrics] => {
+  const perClass: Record<string, Metrics> = {};
+  for (const [k, label] of classes.entries()) {
     const chance = places.map((i) => own[i * width + k]!);
     const said = Int32Array.from(chance, (p) => (p >= cutoffs[k]! ? 1 : 0));
     said.forEach((is, i) => (yes[i]! += is));
+    if (!isShown) continue;
     const is = actual.map((code) => (code === k ? 1 : 0));
-    const scores = chance.flatMap((p) => [1 - p, p]);
-    return [label, evaluate(is, said, scores, 2, rng.split(`class ${k}`), { bootstrap: replicates })];
-  });
+    const pairs = chance.flatMap((p) => [1 - p, p]);
+    perClass[label] = evaluate(is, said, pairs, 2, rng.split(`class ${k}`), { bootstrap: replicates });
+  }
   const share = (passes: (n: number) => boolean) => wilson(yes.filter(passes).length, places.length);
   const metrics = { noYes: share((n) => n === 0), oneYes: share((n) => n === 1), severalYes: share((n) => n > 1) };
-  return width === 2 ? { metrics } : { metrics, perClass: Object.fromEntries(perClass) };
+  return width === 2 || !isShown ? { metrics } : { metrics, perClass };
 }
 
 /** Of ranked candidates, and of what those in the first places bring. */

@@ -49,7 +49,7 @@ export function evaluateParts(scores: Float64Array, judged: Judged, control: Con
     const rng = judged.rng.split(`evaluate/${name}/${part}`);
     const options = { bootstrap: replicates(own.actual.length, classes) };
     verdict.metrics[part] = evaluate(own.actual, own.predicted, own.scores, classes, rng, options);
-    // Of the baseline and of scores before calibration nobody asks each class by itself.
+    // Of what the model is only held against, nobody asks each class by itself; resampling each takes long.
     if (part === 'test' && classes > 2 && name === 'model') {
       const each = perClass(own.actual, own.predicted, own.scores, classes, rng.split('classes'), options);
       verdict.perClass = Object.fromEntries(judged.classes.map((label, c) => [label, each[c]!]));

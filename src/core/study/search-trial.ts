@@ -48,7 +48,7 @@ export function createJudge(
 ): Judge {
   const { study, features, codes, weights } = prepared;
   const classes = prepared.classes.length;
-  const takes = { missing: takenBy(study.model.kind).missing === true, sparse: false };
+  const takes = { missing: takenBy(study.model.kind, prepared.lesson).missing === true, sparse: false };
   const quiet = { ...control, progress: () => undefined };
   const ratio = ratioOf(folds);
   const kept = new Map<string, { state: RecipeState; x: Matrix }>();

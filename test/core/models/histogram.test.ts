@@ -18,7 +18,10 @@ test('bins hold the sums of their rows, on both sides of a cut', () =>
       // Whole numbers: sums are exact in any order.
       const gradients = Float64Array.from({ length: 2 * n }, (_, i) => ((i * 7) % 11) - 5);
       const histograms = createHistograms(coded);
-      histograms.begin(gradients, Uint32Array.from({ length: n }, (_, i) => i));
+      histograms.begin(
+        gradients,
+        Uint32Array.from({ length: n }, (_, i) => i),
+      );
       const brute = (rows: Iterable<number>) => {
         const sums = new Float64Array(2 * coded.offsets[3]!);
         for (const row of rows)

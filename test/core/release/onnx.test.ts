@@ -73,6 +73,7 @@ const recipes: [string, RecipeStep[]][] = [
   ['levels as numbers', [...filled, { step: 'impute', columns: ['place', 'color'], strategy: 'most-frequent' }, { step: 'frequency', columns: ['color'] }, { step: 'target', columns: ['place'] }, { step: 'standardize', columns: 'number' }]],
   ['rare levels and codes', [...filled, { step: 'rare', columns: ['color'], minShare: 0.24 }, { step: 'one-hot', columns: ['color'] }, { step: 'impute', columns: ['place'], strategy: 'constant', value: 'nowhere' }, { step: 'one-hot', columns: ['place'], limit: 3, over: 'pool' }]],
   ['two columns at once', [{ step: 'ratio', columns: ['size', 'visits'] }, ...filled, { step: 'difference', columns: ['size', 'wealth'] }, { step: 'polynomial', columns: ['size', 'wealth'] }, { step: 'interaction', columns: ['visits', 'wealth'] }, coded]],
+  ['what columns tell of others, taken out', [...filled, { step: 'decorrelate', columns: ['size', 'wealth'], of: ['place'] }, { step: 'decorrelate', columns: ['wealth'], of: ['visits'], keep: true }, { step: 'one-hot', columns: ['color'] }]],
   ['groups and what is dropped', [...filled, { step: 'aggregate', by: ['place'], columns: ['size'], difference: true }, { step: 'aggregate', by: ['color'], columns: 'number', statistic: 'share' }, { step: 'drop-correlated', columns: 'number', limit: 0.7 }, coded, { step: 'select', columns: 'number', method: 'anova', keep: 9 }]],
 ]; // prettier-ignore
 

@@ -28,6 +28,22 @@ const study: StudyInput = { version: 1, data: { source: 't.csv' }, framing: { ki
 const said = (found: { text: string }[]) => found.map(({ text }) => text).join('');
 
 describe('one choice', () => {
+  test('of candidates takes the split by query with it', () => {
+    const ids = Array.from({ length: 15 }, (_, i) => `q${i}`);
+    const sized = { ...column('query', 'meta', ...ids), distinct: 15, missing: 0 };
+    const offers = { ...table, rows: 60, columns: [...table.columns, sized] } as unknown as TableSummary;
+    const ranked = choices(study, offers).find(({ name }) => name === 'Answer: candidates, ranked')!;
+    expect(ranked.change).toMatchObject({ framing: { kind: 'per-item', target: 'item', query: 'query' } });
+    expect(
+      choices({ ...study, split: { kind: 'random' } }, offers).find(({ name }) => name === ranked.name)!.change.split,
+    ).toEqual({
+      kind: 'group',
+      column: 'query',
+      test: 0.2,
+      validation: 0.2,
+    });
+  });
+
   test('is another kind of answer, target, model or weight, and never what is so already', () => {
     const names = choices(study, table).map(({ name }) => name);
     expect(names).toContain('Answer: coarse to fine');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ColumnProfile, TableSummary } from '../../../src/core/data/profile-types.ts';
 import {
+  addWatched,
   candidateRefusal,
   isCandidates,
   splitByQuery,
@@ -81,6 +82,12 @@ describe('candidates of a query', () => {
     const told = { kind: 'column', column: 'part' } as const;
     expect(splitByQuery(ranked, told)).toEqual({ split: told });
     expect(splitByQuery(bought, { kind: 'random' })).toEqual({ split: { kind: 'random' } });
+  });
+
+  test('one more looks at what nobody looks at yet', () => {
+    const watch = [{ who: 'sales', column: 'margin', better: 'more' as const }];
+    expect(addWatched(watch, ['margin', 'stars'])[1]).toEqual({ who: 'person 2', column: 'stars', better: 'more' });
+    expect(addWatched(watch, ['margin'])[1]!.column).toBe('margin');
   });
 
   test('without a column that groups rows, or a number to be worth, it says so', () => {

@@ -82,6 +82,7 @@ function knownLevels(state: RecipeState, name: string): string[] {
   };
   for (const { state: own } of state.steps as { state: Record<string, unknown> }[]) {
     if (own['by'] === name) collect(own['groups']);
+    if (own['of'] === name) collect(own['levels']);
     if (Array.isArray(own['columns']))
       for (const column of own['columns'] as { name?: string }[]) if (column.name === name) collect(column);
   }
@@ -94,6 +95,7 @@ function applyStep(step: string, state: any, columns: Columns, graph: Graph, mat
   if (state.donors)
     throw new InputError('recipe: impute by knn cannot be exported to ONNX, as it needs the training rows; use median');
   if (state.pairs) return addPairs(step, state.pairs, columns, graph, math);
+  if (step === 'decorrelate') return takeOut(state, columns, graph, math);
   if (step === 'aggregate') return addGroups(state, columns, graph, math);
   const formula = formulas[step];
   const learned = new Map<string, object>(
@@ -155,6 +157,24 @@ function addGroups(state: any, columns: Columns, graph: Graph, math: Arithmetic)
     const apart = math.subtract(tensorOf(columns.get(name)!, graph, math), tensorOf(whole, graph, math));
     columns.set(`${name} - ${made[i]!.name}`, { tensor: apart });
   }
+}
+
+/** What one column tells of others, taken off them. */
+function takeOut(state: any, columns: Columns, graph: Graph, math: Arithmetic): void {
+  const other = columns.get(state.of)!;
+  for (const { name, shifts, slope, mean } of state.columns) {
+    let off: Tensor;
+    if (state.levels !== null && 'place' in other) {
+      const { codes, levels } = other.column;
+      const shiftOf = (code: number) => shifts[state.levels.indexOf(code < 0 ? null : levels![code]!)] ?? 0;
+      off = math.lookUp(Array.from(codes!, shiftOf), other.place);
+    } else {
+      const value = tensorOf(other, graph, math);
+      off = math.where(math.isMissing(value), 0, math.multiply(math.subtract(value, mean), slope));
+    }
+    columns.set(name, { tensor: math.subtract(tensorOf(columns.get(name)!, graph, math), off) });
+  }
+  if (!state.keep) columns.delete(state.of);
 }
 
 /** Columns next to each other; those looked up at the same place are looked up at once. */

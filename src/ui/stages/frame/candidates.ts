@@ -39,6 +39,17 @@ export function worthColumns({ columns }: TableSummary, framing: Framing): strin
   return columns.filter(({ name, type }) => type === 'number' && name !== target).map(({ name }) => name);
 }
 
+/** As many as a study may name. */
+export const mostWatched = 12;
+
+type Watch = NonNullable<Extract<Candidates, { kind: 'decoupled' }>['watch']>;
+
+/** One more, on a column nobody looks at yet where there is one. */
+export function addWatched(watch: Watch, columns: readonly string[]): Watch {
+  const column = columns.find((name) => !watch.some((own) => own.column === name)) ?? columns[0]!;
+  return [...watch, { who: `person ${watch.length + 1}`, column, better: 'more' }];
+}
+
 /** Why rows cannot be candidates here; null where they can. */
 export function candidateRefusal(kind: CandidateKind, framing: Framing, table: TableSummary): string | null {
   const target = table.columns.find(({ name }) => name === targetsOf(framing).at(-1));

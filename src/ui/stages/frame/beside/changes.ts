@@ -4,6 +4,7 @@ import { targetsOf } from '../../../../core/framing/index.ts';
 import { classifiers } from '../../../../core/models/index.ts';
 import type { StudyInput } from '../../../../core/study/schema.ts';
 import { suggestFraming } from '../../../state/framing.ts';
+import { splitByQuery } from '../candidates.ts';
 import { kinds, switched } from '../kinds.ts';
 
 export interface Choice {
@@ -20,7 +21,9 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
   const found: Choice[] = [];
   for (const { kind, name } of kinds) {
     const next = kind === framing.kind ? null : switched(kind, framing, table);
-    if (next) found.push({ name: `Answer: ${name.toLowerCase()}`, change: { framing: next } });
+    if (!next) continue;
+    const split = 'query' in next ? splitByQuery(next, study.split) : {};
+    found.push({ name: `Answer: ${name.toLowerCase()}`, change: { framing: next, ...split } });
   }
   const finest = targetsOf(framing).at(-1)!;
   const levels = table.columns.find(({ name }) => name === finest)?.levels ?? [];

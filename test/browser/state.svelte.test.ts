@@ -328,3 +328,41 @@ test('opening a run brings its study, and the edits come back on demand', async 
   workspace.toast!.action!.run();
   expect(workspace.study).toMatchObject({ seed: 2, name: 'Edited' });
 });
+
+test('framings are trained one after the other; a cancel keeps those that are done', async () => {
+  const verdict = { rows: 4, common: ['no', 'yes'], positive: 'yes', framings: [], apart: [] };
+  const { workspace, asked } = await opened({
+    run: async ({ study }, control) => {
+      if (study.seed === 2) {
+        await new Promise((resolve) => (control.signal as AbortSignal).addEventListener('abort', resolve));
+        control.signal.throwIfAborted();
+      }
+      if (study.seed === 3) throw new InputError('study.seed: three is refused: 3');
+      return someResult(someRun(crypto.randomUUID()));
+    },
+    beside: async () => verdict,
+  });
+  workspace.editStudy({ framing, seed: 1 });
+  const { beside } = workspace;
+  beside.begin();
+  beside.duplicate(beside.columns[0]!.id, { seed: 3 });
+  beside.duplicate(beside.columns[1]!.id, { seed: 2 });
+  expect(beside.columns.map(({ study }) => study.seed)).toEqual([1, 3, 2]);
+  const training = beside.train();
+  await vi.waitFor(() => expect(beside.running).toBe(beside.columns[2]!.id));
+  workspace.job.cancel();
+  await training;
+  // The refused one says why, the cancelled one can be trained again.
+  expect(beside.columns.map(({ result, problem }) => [result !== null, problem])).toEqual([
+    [true, null],
+    [false, 'study.seed: three is refused: 3'],
+    [false, null],
+  ]);
+  expect([beside.running, workspace.error]).toEqual([null, null]);
+  expect(beside.verdict).toEqual(verdict);
+  expect(asked.filter(({ name }) => name === 'beside')).toHaveLength(1);
+
+  await workspace.useFraming(beside.columns[0]!.id);
+  expect(workspace.current).not.toBeNull();
+  expect(workspace.runs).toHaveLength(1);
+});

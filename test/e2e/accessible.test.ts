@@ -67,3 +67,35 @@ test('the palette, the shortcuts and the study as JSON', async () => {
   }
   await context.close();
 });
+
+test('the parts of Frame with a run, and the link', async () => {
+  const { page, context } = await visit(browser, inject('address'));
+  await quickSample(page, 'penguins');
+  await go(page, 'Frame');
+  const part = (name: string) =>
+    page.getByRole('navigation', { name: 'Parts of Frame' }).getByRole('link', { name }).click();
+  await part('Side by side');
+  await page.getByRole('button', { name: 'Begin with this study' }).click();
+  await page.getByLabel('Duplicate 1 and change').selectOption('Answer: yes or no');
+  await page.getByRole('button', { name: 'Train them all' }).click();
+  await page.getByRole('region', { name: 'Where they part most' }).waitFor({ timeout: 60_000 });
+  await part('Objectives');
+  await page.getByLabel('Add a stakeholder').selectOption('platform');
+  await page.getByRole('region', { name: 'Scorecards of the runs' }).waitFor();
+  const found: Record<string, string[]> = {};
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const name of ['Side by side', 'Should it be ML?', 'Objectives']) {
+      await part(name);
+      await page.locator('main h1').first().waitFor();
+      const serious = await violations(page);
+      if (serious.length > 0) found[`${name} ${colorScheme}`] = serious;
+    }
+  }
+  expect(found).toEqual({});
+  await page.locator('h1').first().click();
+  await page.keyboard.press('l');
+  await page.getByRole('dialog', { name: 'Pass this study on' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await context.close();
+}, 240_000);

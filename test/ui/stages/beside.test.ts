@@ -101,7 +101,7 @@ describe('framings in words', () => {
       'Asked whether it is tool, A is right most often: 90 % of rows.',
     );
     expect(said(besideFinding(verdict([of(0.9, 0.75, 0.95), of(0.7, 0.6, 0.8)]), ['A', 'B']))).toContain(
-      'the intervals overlap',
+      'the intervals of the best two overlap',
     );
     expect(said(besideFinding(verdict([of(0.9, 0.8, 1)], ['all']), ['A']))).toContain('share no answer');
     const binary = { framing: { kind: 'binary' as const, target: 'kind', positive: 'tool' } };

@@ -28,7 +28,7 @@ export function besideFinding(
   return segments(
     apart
       ? `${asked}, **${best!.title}** is right most often: **${most}** of rows.`
-      : `${asked}, they are right in **${least}** to **${most}** of rows, and the intervals overlap.`,
+      : `${asked}, they are right in **${least}** to **${most}** of rows, and the intervals of the best two overlap.`,
   );
 }
 

@@ -185,6 +185,14 @@ describe('a model', { timeout: 60_000 }, () => {
     await expectSame(await runOf({ recipe, model: { kind: 'gradient-boosting', options: { maxIterations: 15 } } }));
   });
 
+  test('cutoffs by group are refused, as a label would be another', async () => {
+    const { run, bundle } = await runOf({});
+    const cutoffs = { column: 'place', of: { north: 0.4, south: 0.6 }, common: [], validation: { gap: 0, cost: 1 } };
+    expect(() => exportOnnx({ run: { ...run, cutoffs }, bundle })).toThrow(
+      new InputError('run.cutoffs: a cutoff for each group cannot be exported to ONNX, as the group is no input'),
+    );
+  });
+
   test('a framing that cannot be exported is named', async () => {
     const result = await runOf({ framing: { kind: 'one-vs-rest', target: 'answer' } });
     expect(() => exportOnnx(result)).toThrow(

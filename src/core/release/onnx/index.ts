@@ -20,6 +20,8 @@ export function exportOnnx({ run, bundle }: { run: Run; bundle: ModelBundle }): 
   const { kind } = run.study.framing;
   if (kind !== 'binary' && kind !== 'multiclass')
     throw new InputError(`run.study.framing.kind: only binary and multiclass can be exported to ONNX yet: ${kind}`);
+  if (run.cutoffs)
+    throw new InputError('run.cutoffs: a cutoff for each group cannot be exported to ONNX, as the group is no input');
   const recipe = bundle.recipe as RecipeState;
   const graph = createGraph('plumb');
   const x = recipeGraph(graph, recipe);

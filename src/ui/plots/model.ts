@@ -5,6 +5,8 @@ import { count, decimal, signed } from './format.ts';
 
 /** Coefficients drawn; all are in the table. */
 const most = 20;
+/** Training rows that say how far a column spreads. */
+const looked = 5000;
 
 export function coefficientsFigure({ columns, class: label, intercept }: Coefficients, rows: number): Figure {
   const shown = columns.slice(0, most);
@@ -43,7 +45,7 @@ export function coefficientsFigure({ columns, class: label, intercept }: Coeffic
         ...columns.map((c) => [c.name, c.source, c.value, Math.exp(c.value), c.deviation, moved(c)]),
       ],
     },
-    rows: `${columns.length > most ? `the ${most} that move most of ${count(columns.length)} columns; ` : ''}deviations of up to 5,000 of ${count(rows)} training rows`,
+    rows: `${columns.length > most ? `the ${most} that move most of ${count(columns.length)} columns; ` : ''}deviations of ${rows > looked ? `${count(looked)} of ` : ''}${count(rows)} training rows`,
     height: 90 + 24 * Math.max(2, shown.length),
   };
 }

@@ -86,19 +86,22 @@ export function mutualInformation(a: View, b: View): Measured {
 
 /** Mutual information sum p(x,y) ln(p(x,y) / p(x)p(y)), entropy of the target and of the column (own), in nats, as found (no correction). */
 function mutual(codes: Int32Array, size: number, target: Int32Array, classes: number) {
-  const cells = new Float64Array(size * classes);
-  const margin = new Float64Array(size);
-  const totals = new Float64Array(classes);
-  let n = 0;
+  const cells = new Uint32Array(size * classes);
   for (let i = 0; i < codes.length; i++) {
     const x = codes[i]!;
     const y = target[i]!;
-    if (x < 0 || y < 0) continue;
-    cells[x * classes + y]!++;
-    margin[x]!++;
-    totals[y]!++;
-    n++;
+    if ((x | y) >= 0) cells[x * classes + y]!++;
   }
+  const margin = new Float64Array(size);
+  const totals = new Float64Array(classes);
+  let n = 0;
+  for (let x = 0, at = 0; x < size; x++)
+    for (let y = 0; y < classes; y++, at++) {
+      const count = cells[at]!;
+      margin[x]! += count;
+      totals[y]! += count;
+      n += count;
+    }
   let information = 0;
   for (let x = 0; x < size; x++)
     for (let y = 0; y < classes; y++) {

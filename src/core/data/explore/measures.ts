@@ -118,9 +118,17 @@ export function scaledRanks({ codes, size }: View): Float64Array {
 
 /** Pearson's r of two scaled columns. */
 export function product(a: Float64Array, b: Float64Array): Measured {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return { value: clamp(sum, -1), n: a.length, reason: null };
+  // Four sums: one would wait for itself at every step.
+  let [s, t, u, v] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < a.length; i += 4) {
+    s += a[i]! * b[i]!;
+    t += a[i + 1]! * b[i + 1]!;
+    u += a[i + 2]! * b[i + 2]!;
+    v += a[i + 3]! * b[i + 3]!;
+  }
+  for (; i < a.length; i++) s += a[i]! * b[i]!;
+  return { value: clamp(s + t + u + v, -1), n: a.length, reason: null };
 }
 
 /** Cells of the table of two categories on the rows where both are there, with its margins. */

@@ -96,7 +96,7 @@ async function profiling(path: string, theirs: number | undefined): Promise<void
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   const numbers: Table = { ...table, columns: table.columns.filter(({ type }) => type === 'number') };
   const profile = await timed(() => profileTable(table, [], 0));
-  const pairs = await timed(() => associate(numbers, rows));
+  const pairs = await timed(() => associate(numbers, rows, {}, false));
   console.log(
     `  profile of ${table.rows.toLocaleString('en')} x ${table.columns.length}: ${profile.seconds.toFixed(2)} s, and ${pairs.seconds.toFixed(2)} s for the pairs of numbers by Pearson and Spearman${ratio(profile.seconds + pairs.seconds, theirs, 'describe, value_counts and corr by both')}`,
   );

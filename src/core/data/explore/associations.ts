@@ -11,13 +11,14 @@ import type { View } from './view.ts';
 
 /**
  * Every pair of columns that are no texts and no ids, on `rows`: two numbers (a date is one) by Pearson and by Spearman, two
- * categories by Cramér's V, one of each by the correlation ratio; and all of them by mutual information. O(columns^2 rows); nothing is
- * sampled. Leaves room for other work between pairs.
+ * categories by Cramér's V, one of each by the correlation ratio; and all of them by mutual information (`informed`; else its
+ * matrix is empty). O(columns^2 rows); nothing is sampled. Leaves room for other work between pairs.
  */
 export async function associate(
   table: Table,
   rows: Uint32Array,
   control: Partial<Control> = {},
+  informed = true,
 ): Promise<Associations> {
   const rest = restsBetween(control);
   const usable = table.columns.filter(isUsable);
@@ -27,7 +28,7 @@ export async function associate(
     await rest();
     const view = viewOf(column, rows);
     views.push(view);
-    binned.push(view.distinct === null ? view : { ...view, ...equalFrequency(view), distinct: null });
+    if (informed) binned.push(view.distinct === null ? view : { ...view, ...equalFrequency(view), distinct: null });
   }
   // Pairs without a gap need one sum of products; scaled once a column. A sum of squares that overflows is left to pearson.
   const whole = views.map((view) => view.values !== null && view.missing === 0 && view.size > 1);
@@ -36,12 +37,12 @@ export async function associate(
   const names = views.map(({ name }) => name);
   const linear = emptyMatrix(names);
   const ranked = emptyMatrix(names);
-  const informed = emptyMatrix(names);
+  const information = emptyMatrix(names);
   for (const [i, a] of views.entries()) {
     control.progress?.({ stage: 'associations', done: i, total: views.length, what: 'columns' });
     for (let j = i; j < views.length; j++) {
       await rest();
-      put(informed, i, j, 'information', mutualInformation(binned[i]!, binned[j]!));
+      if (informed) put(information, i, j, 'information', mutualInformation(binned[i]!, binned[j]!));
       const b = views[j]!;
       if (a.values !== null && b.values !== null) {
         const [u, v] = [values[i]!, values[j]!];
@@ -58,7 +59,7 @@ export async function associate(
   const left = table.columns
     .filter((column) => !isUsable(column))
     .map(({ name, type }) => ({ column: name, reason: `${type}: neither a number nor a category` }));
-  return { rows: rows.length, pearson: linear, spearman: ranked, information: informed, left };
+  return { rows: rows.length, pearson: linear, spearman: ranked, information, left };
 }
 
 const finite = (column: Float64Array) => (column.every(Number.isFinite) ? column : null);

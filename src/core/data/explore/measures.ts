@@ -103,9 +103,16 @@ function centreRanks(counts: Float64Array, n: number): number {
 
 /** Values less their mean and divided by the root of their sum of squares, so that Pearson's r is a sum of products. */
 export function scaled(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const root = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0));
-  return values.map((x) => (x - mean) / root);
+  // Plain loops: with a callback an entry this takes three times as long.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  const root = Math.sqrt(squares);
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) out[i] = (values[i]! - mean) / root;
+  return out;
 }
 
 /** Ranks from 1, ties by their average, scaled; of a column without gaps. */
@@ -113,7 +120,9 @@ export function scaledRanks({ codes, size }: View): Float64Array {
   const counts = new Float64Array(size);
   for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
   const root = Math.sqrt(centreRanks(counts, codes.length));
-  return new Float64Array(codes.length).map((_, i) => counts[codes[i]!]! / root);
+  const out = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) out[i] = counts[codes[i]!]! / root;
+  return out;
 }
 
 /** Pearson's r of two scaled columns. */

@@ -17,7 +17,9 @@ export function withEdges(study: Study, table: Table, train: Uint32Array): Study
     if (!Array.isArray(told)) {
       const edges = evenEdges(takeInto(new Float64Array(train.length), column.values, train), told.even);
       if (edges.length === 0)
-        throw new InputError(`${path}.even: the training rows do not differ in it, so there are no bands: ${told.even}`);
+        throw new InputError(
+          `${path}.even: the training rows do not differ in it, so there are no bands: ${told.even}`,
+        );
       return [name, edges];
     }
     if (told.some((edge, i) => i > 0 && edge <= told[i - 1]!))

@@ -168,6 +168,8 @@ const mitigationSchema = z.discriminatedUnion('kind', [
     alike: z.enum(['selectionRate', 'truePositiveRate', 'equalizedOdds']),
     limit: z.number().min(0).max(1).default(0),
   }),
+  /** A draw between cutoffs of its own decides each group, so that in expectation all have the same error rates. */
+  z.strictObject({ kind: z.literal('randomised'), group: z.string() }),
 ]);
 
 export const studySchema = z.strictObject({

@@ -14,7 +14,7 @@ export class Judged {
   /** Prices of the two errors beside the threshold, and those of each stakeholder; they stay while parts come and go. */
   errors = $state.raw({ falsePositive: 1, falseNegative: 1 });
   people = $state.raw<Stakeholder[]>([]);
-  unit = $state('cost');
+  unit = $state('units');
   /** Of several classes, rows actual; null: every mistake costs 1. */
   classPrices = $state.raw<number[][] | null>(null);
 

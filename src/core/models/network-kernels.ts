@@ -73,11 +73,11 @@ const alongRows = (
           ? [
               hash!.set(i32x4.add(index!.get, i32x4.splat(bytes(0x9e3779b9 | 0)))),
               ...mixed(hash!),
-              hash!.set(v128.xor(hash!.get, v128.load32Splat(told!.get, 0))),
+              hash!.set(v128.xor(hash!.get, v128.loadSplat(told!.get, 0))),
               ...mixed(hash!),
             ]
           : []),
-        ...four(drops ? i32x4.geU(hash!.get, v128.load32Splat(told!.get, 4)) : null),
+        ...four(drops ? i32x4.geU(hash!.get, v128.loadSplat(told!.get, 4)) : null),
         by(to!, bytes(16)),
         index!.set(i32x4.add(index!.get, v128.const(4, 4, 4, 4))),
       ],
@@ -88,7 +88,7 @@ const alongRows = (
     by(at!, stride!.get),
   ),
 ];
-const scale = (told: Local) => v128.load32Splat(told.get, 8);
+const scale = (told: Local) => v128.loadSplat(told.get, 8);
 const places = { to: 'i32', stop: 'i32', base: 'i32', index: 'v128', hash: 'v128', z: 'v128' } as const;
 
 /**
@@ -169,7 +169,7 @@ const adam = func(
         g.set(
           f32x4.add(
             v128.load(gradient.get, 0),
-            f32x4.mul(v128.load32Splat(told.get, 4), f32x4.mul(v128.load(decay.get, 0), w.get)),
+            f32x4.mul(v128.loadSplat(told.get, 4), f32x4.mul(v128.load(decay.get, 0), w.get)),
           ),
         ),
         m.set(f32x4.add(part(beta1, v128.load(first.get, 0)), part(1 - beta1, g.get))),
@@ -183,7 +183,7 @@ const adam = func(
           f32x4.sub(
             w.get,
             f32x4.div(
-              f32x4.mul(v128.load32Splat(told.get, 0), m.get),
+              f32x4.mul(v128.loadSplat(told.get, 0), m.get),
               f32x4.add(f32x4.sqrt(v.get), f32x4.const(epsilon)),
             ),
           ),

@@ -45,7 +45,7 @@ export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e
 export const v128 = {
   load: load([0xfd, 0x00], 4),
   /** One number of 32 bits, four times. */
-  load32Splat: load([0xfd, 0x09], 2),
+  loadSplat: load([0xfd, 0x09], 2),
   store: store([0xfd, 0x0b], 4),
   /** Four integers of 32 bits. */
   const: (...values: readonly [number, number, number, number]): Code => [

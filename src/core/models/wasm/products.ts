@@ -53,7 +53,7 @@ export const product = (name: string, isTurned: boolean): Func =>
       const sums = [own.s0, own.s1, own.s2, own.s3, own.s4, own.s5, own.s6, own.s7];
       const moving = isTurned ? pointers.slice(0, 1) : pointers;
       const value = (i: number) =>
-        isTurned ? v128.load32Splat(own.p0.get, 4 * i) : v128.load32Splat(pointers[i]!.get, 0);
+        isTurned ? v128.loadSplat(own.p0.get, 4 * i) : v128.loadSplat(pointers[i]!.get, 0);
       const strip = (vectors: 1 | 2): Code[] => {
         const width = bytes(16 * vectors);
         return [
@@ -132,7 +132,7 @@ export const sparse = (name: string, isGradient: boolean): Func =>
           at,
           stop,
           cell.set(add(base.get, mul(i32.load(at.get, 0), matrixStride.get))),
-          value.set(v128.load32Splat(at.get, 4)),
+          value.set(v128.loadSplat(at.get, 4)),
           ...each(vectors, (v) => {
             const there = v128.load(cell.get, 16 * v);
             return isGradient

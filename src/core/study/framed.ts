@@ -22,6 +22,9 @@ export type Lesson =
 /** Kinds of model state that are made here. */
 export const composedKinds: readonly string[] = ['one-vs-rest', 'nodes', 'ridge', 'decoupled'];
 
+/** Several models of the study's family for one. */
+export const isOfParts = (lesson: Lesson | null): boolean => lesson?.kind === 'one-vs-rest' || lesson?.kind === 'nodes';
+
 /** Null: one model of all classes. Throws InputError where the model of the study cannot learn so. */
 export function lessonOf({ framing, model }: Pick<Study, 'framing' | 'model'>, framed: Framed): Lesson | null {
   if (framing.kind === 'one-vs-rest') return { kind: 'one-vs-rest' };

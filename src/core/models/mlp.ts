@@ -1,4 +1,3 @@
-import type { Compute } from '../compute/types.ts';
 import { checkFit, checkPredict } from './check.ts';
 import type { Classifier, FitContext, FitInput, Matrix } from './contract.ts';
 import { createDeviceTrainer } from './device-trainer.ts';
@@ -10,6 +9,7 @@ import { mlpOptions, type MlpOptions } from './mlp-options.ts';
 import { scheduledRate } from './schedule.ts';
 import { mlpScores } from './mlp-scores.ts';
 import { createPace } from './pace.ts';
+import { sweepRates } from './rate-range.ts';
 
 /** Softmax cross-entropy by mini-batches with Adam, hand-derived gradients, one flat array of parameters. */
 export const mlp: Classifier<MlpOptions> = {
@@ -28,7 +28,7 @@ export const mlp: Classifier<MlpOptions> = {
     await pace();
     const kept = checkpointOf(context, 'mlp', network.size);
     const state = kept?.state ?? stateOf(first);
-    const trainer = createTrainer(context.compute, input, options, network, state, context);
+    const trainer = createTrainer(input, options, network, state, context);
     try {
       const start = { kind: 'mlp', weights: state.slice(0, network.size), from: kept };
       const { weights, curves, ended } = await trainEpochs(trainer, input, options, start, context, pace);
@@ -42,6 +42,15 @@ export const mlp: Classifier<MlpOptions> = {
     } finally {
       trainer.dispose();
     }
+  },
+
+  async rateRange(input, options, context) {
+    checkFit(input);
+    const { x, classes } = input;
+    const network = createNetwork(x.names.length, options.hiddenLayerSizes, classes, options.activation);
+    const state = stateOf(initialWeights(network, context.rng.split('initial weights')));
+    const trainerOf = (rate: (step: number) => number) => createTrainer(input, options, network, state, context, rate);
+    return sweepRates(trainerOf, { rows: x.rows, batchSize: Math.min(options.batchSize, x.rows) }, context);
   },
 
   async predict(state, x: Matrix, compute) {
@@ -59,13 +68,14 @@ interface Stored {
   activation: Network['activation'];
 }
 
+/** rate: of each step from 1 on; absent: as the options say. */
 function createTrainer(
-  compute: Compute,
   input: FitInput,
   options: MlpOptions,
   network: Network,
   state: Float32Array,
-  context: FitContext,
+  { compute, rng }: FitContext,
+  rate?: (step: number) => number,
 ): Trainer {
   const { x, y, validation } = input;
   const training: TrainingRows = { x, codes: Float32Array.from(y), weights: rowWeights(input, options.classWeight) };
@@ -77,10 +87,10 @@ function createTrainer(
     training,
     validation: held,
     batchSize,
-    rate: (step) => scheduledRate(options.schedule, options.learningRate, step, steps),
+    rate: rate ?? ((step) => scheduledRate(options.schedule, options.learningRate, step, steps)),
     l2: options.l2,
     dropout: options.dropout,
-    dropoutSeed: context.rng.split('dropout').integer(2 ** 32),
+    dropoutSeed: rng.split('dropout').integer(2 ** 32),
     state,
   };
   return compute.report.backend === 'webgpu' ? createDeviceTrainer(compute, told) : createHostTrainer(told);

@@ -11,6 +11,7 @@ import { adamRate, dropoutOf, noDropout, type Trainer } from './network.ts';
 import { createArena } from './network-kernels.ts';
 import type { NetworkArena } from './network-kernels.ts';
 import { createPace } from './pace.ts';
+import { sweepRates } from './rate-range.ts';
 import { scheduledRate } from './schedule.ts';
 import { placeWide } from './wide-host.ts';
 import { createWideNetwork, firstWeights, type WideNetwork } from './wide-network.ts';
@@ -44,16 +45,7 @@ export const wideAndDeep: Classifier<Options> = {
 
   async fit(input, told, context) {
     checkFit(input);
-    const { x, classes } = input;
-    const { hiddenLayerSizes, activation, embedding } = told;
-    const json: Stored = {
-      classes,
-      columns: x.names.length,
-      groups: groupsOf(x),
-      hiddenLayerSizes,
-      activation,
-      embedding,
-    };
+    const json = shapeOf(input, told);
     const network = networkOf({ json: { ...json } });
     const first = firstWeights(network, context.rng.split('initial weights'));
     const pace = createPace(context);
@@ -67,11 +59,25 @@ export const wideAndDeep: Classifier<Options> = {
     return { state: { kind: 'wide-and-deep', json: { ...json }, arrays: { weights } }, curves, ended };
   },
 
+  async rateRange(input, told, context) {
+    checkFit(input);
+    const network = networkOf({ json: { ...shapeOf(input, told) } });
+    const state = stateOf(firstWeights(network, context.rng.split('initial weights')));
+    const seed = context.rng.split('dropout').integer(2 ** 32);
+    const trainerOf = (rate: (step: number) => number) => createTrainer(input, told, network, state, seed, rate);
+    const { rows } = input.x;
+    return sweepRates(trainerOf, { rows, batchSize: Math.min(told.batchSize, rows) }, context);
+  },
+
   async predict(state, x) {
     checkPredict(state, x);
     return scoresOf(state, x);
   },
 };
+
+function shapeOf({ x, classes }: FitInput, { hiddenLayerSizes, activation, embedding }: Options): Stored {
+  return { classes, columns: x.names.length, groups: groupsOf(x), hiddenLayerSizes, activation, embedding };
+}
 
 /** The shape that a stored model has. */
 export function networkOf({ json }: Pick<ModelState, 'json'>): WideNetwork {
@@ -90,18 +96,21 @@ function groupsOf(x: Matrix): [number, number][] {
   return groups;
 }
 
+/** rate: of each step from 1 on; absent: as the options say. */
 function createTrainer(
   input: FitInput,
   told: Options,
   network: WideNetwork,
   state: Float32Array,
   seed: number,
+  rate?: (step: number) => number,
 ): Trainer {
   const { x, y, classes, validation } = input;
   const training = { codes: Float32Array.from(y), weights: rowWeights(input, told.classWeight) };
   const held = validation && { codes: Float32Array.from(validation.y), weights: null };
   const batchSize = Math.min(told.batchSize, x.rows);
   const steps = told.maxEpochs * Math.ceil(x.rows / batchSize);
+  const rateOf = rate ?? ((step: number) => scheduledRate(told.schedule, told.learningRate, step, steps));
   const arena = createArena();
   const own = placeWide(arena, network, x, batchSize, true);
   own.parameters.load(state);
@@ -118,8 +127,7 @@ function createTrainer(
       own.forward(offset, count, masks);
       loss += lossOf(arena, own.deep, classes, training, { order, offset, count }, true);
       own.backward(offset, count, masks);
-      const rate = adamRate(scheduledRate(told.schedule, told.learningRate, step, steps), step);
-      own.parameters.step({ rate, l2: told.l2 / count });
+      own.parameters.step({ rate: adamRate(rateOf(step), step), l2: told.l2 / count });
     },
     state: async () => own.parameters.read('state'),
     bytes: () => ({ where: 'host', bytes: arena.buffer.byteLength }),

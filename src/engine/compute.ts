@@ -107,7 +107,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const progress = (next: Progress) => {
           control.progress((last = next));
           epochs = next.values?.['epochs'] ?? epochs;
-          if (stepping === null || epochs <= stepping) return;
+          if (stepping === null || epochs === stepping) return;
           stepping = null;
           gate.set(true);
         };

@@ -35,7 +35,7 @@ test('a rate is found in one pass and taken into the study', async () => {
     .getByRole('img', { name: /^Loss against learning rate/ })
     .waitFor();
   await button('Show Which learning rate? as a table').click();
-  await main(page).getByRole('table', { name: 'Which learning rate?' }).waitFor();
+  await main(page).getByRole('columnheader', { name: 'loss of the batch' }).waitFor();
   await button(`Take ${rate}`).click();
   await expect
     .poll(() =>

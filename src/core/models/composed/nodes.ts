@@ -1,7 +1,7 @@
 /** @file A model at each fork of a tree of classes; the probability of a leaf is the product along its path. */
 import type { FitContext, Fitted, ModelState } from '../contract.ts';
 import type { FitPart, PredictPart } from './one-vs-rest.ts';
-import { createKeeper, endings, pack, sumCurves, unpack } from './parts.ts';
+import { createKeeper, endings, pack, partProgress, sumCurves, unpack } from './parts.ts';
 import { recode } from './rows.ts';
 import type { Input } from './rows.ts';
 
@@ -59,10 +59,7 @@ export async function fitNodes(
     }
     const own = recode(input, fork.childOf, fork.children.length);
     const rng = fork.path.length === 0 ? context.rng : context.rng.split(JSON.stringify(fork.path));
-    const progress =
-      forks.length === 1
-        ? context.progress
-        : () => context.progress({ stage: 'fit', done, total: forks.length, what: 'nodes' });
+    const progress = forks.length === 1 ? context.progress : partProgress(context, done, forks.length, 'nodes');
     const started = context.now();
     const part = await keeper.fit((more) => fitPart(own, { ...context, ...more, progress, rng }));
     fitted.push(part);

@@ -1,6 +1,6 @@
 /** @file A model a class, each of its class against the rest (Rifkin and Klautau 2004). */
 import type { FitContext, Fitted, ModelState } from '../contract.ts';
-import { createKeeper, endings, pack, sumCurves, unpack } from './parts.ts';
+import { createKeeper, endings, pack, partProgress, sumCurves, unpack } from './parts.ts';
 import { recode } from './rows.ts';
 import type { Input } from './rows.ts';
 
@@ -19,10 +19,7 @@ export async function fitOneVsRest(input: Input, fitPart: FitPart, context: FitC
     context.signal.throwIfAborted();
     const codeOf = Array.from({ length: classes }, (_, k) => (k === of ? 1 : 0));
     const rng = classes === 2 ? context.rng : context.rng.split(`class ${of}`);
-    const progress =
-      classes === 2
-        ? context.progress
-        : () => context.progress({ stage: 'fit', done, total: classes, what: 'classes' });
+    const progress = classes === 2 ? context.progress : partProgress(context, done, classes, 'classes');
     fitted.push(await keeper.fit((own) => fitPart(recode(input, codeOf, 2), { ...context, ...own, progress, rng })));
   }
   const shares = asked.map(() => 1 / asked.length);

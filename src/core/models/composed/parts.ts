@@ -81,3 +81,16 @@ export function createKeeper(of: string, count: number, { checkpoints, now }: Fi
     },
   };
 }
+
+/** What a part tells of itself as a share of all; its losses are left out, as they are of another question each. */
+export function partProgress(
+  { progress }: FitContext,
+  done: number,
+  total: number,
+  what: string,
+): FitContext['progress'] {
+  return (own) => {
+    const { loss: _, validationLoss: __, ...values } = own.values ?? {};
+    progress({ stage: 'fit', done: done + own.done / own.total, total, what, values });
+  };
+}

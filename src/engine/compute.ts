@@ -12,6 +12,7 @@ import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
 import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
+import { findRate } from '../core/study/rate-range.ts';
 import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
@@ -106,7 +107,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const progress = (next: Progress) => {
           control.progress((last = next));
           epochs = next.values?.['epochs'] ?? epochs;
-          if (stepping === null || epochs <= stepping) return;
+          if (stepping === null || epochs === stepping) return;
           stepping = null;
           gate.set(true);
         };
@@ -145,6 +146,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       alone(control, async () => {
         const { table } = await tableFor(study.data, control.signal);
         return learningCurve(study, table, { compute: await computing(), control });
+      }),
+
+    rateRange: ({ study: input }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const { table } = await tableFor(study.data, control.signal);
+        return findRate(study, table, { compute: await computing(), control });
       }),
 
     rehearse: ({ study: input, label }, control) =>

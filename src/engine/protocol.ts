@@ -2,6 +2,7 @@
 import type { Estimate } from '../core/base/estimate.ts';
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import type { RateRange } from '../core/models/contract.ts';
 import type { Condition } from '../core/data/cohort.ts';
 import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
@@ -80,6 +81,8 @@ export interface Calls {
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
   search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
+  /** The loss batch by batch while the learning rate rises. Rejects with InputError. */
+  rateRange: { args: { study: StudyInput }; result: RateRange };
   /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
   rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
   /** Pauses or resumes the call that is running; `after`: goes on for one batch, or to the end of one epoch, and is paused again. */

@@ -23,6 +23,9 @@ export type Lesson =
 /** Kinds of model state that are made here. */
 export const composedKinds: readonly string[] = ['one-vs-rest', 'nodes', 'ridge', 'bands', 'decoupled'];
 
+/** Several models of the study's family for one. */
+export const isOfParts = (lesson: Lesson | null): boolean => lesson?.kind === 'one-vs-rest' || lesson?.kind === 'nodes';
+
 /** Null: one model of all classes. */
 export function lessonOf(framing: Study['framing'], framed: Framed): Lesson | null {
   if (framing.kind === 'one-vs-rest') return { kind: 'one-vs-rest' };

@@ -11,6 +11,7 @@ import { calibrate } from './calibrate.ts';
 import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
+import { isOfParts } from './framed.ts';
 import { withFramed } from './framed-verdict.ts';
 import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
@@ -71,7 +72,8 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     lesson: prepared.lesson,
     penalty: penaltyOf(study, prepared.mitigated, train),
   };
-  const resumes = classifiers[study.model.kind]!.resumes && prepared.lesson === null;
+  // Several models for one keep those that are done, whatever their family.
+  const resumes = classifiers[study.model.kind]!.resumes || isOfParts(prepared.lesson);
   const fitted = await fitModel(study.model, fitting, {
     ...control,
     compute,

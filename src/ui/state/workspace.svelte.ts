@@ -11,6 +11,7 @@ import { suggestFraming, suggestScore } from './framing.ts';
 import { Passing } from './passing.ts';
 import { createQuestions } from './questions.ts';
 import { QueuePart } from './queue.svelte.ts';
+import { RatesPart } from './rates.svelte.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
@@ -50,6 +51,7 @@ class Bench implements Workspace {
   readonly beside: BesidePart;
   readonly simpler: SimplerPart;
   readonly growth: GrowthPart;
+  readonly rates: RatesPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
@@ -83,6 +85,7 @@ class Bench implements Workspace {
     });
     this.beside = new BesidePart(this.#shared, this);
     this.growth = new GrowthPart(this.#shared, this);
+    this.rates = new RatesPart(this.#shared, this);
     this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);

@@ -1,7 +1,7 @@
 /** @file A model at each fork of a tree of classes; the probability of a leaf is the product along its path. */
 import type { FitContext, Fitted, ModelState } from '../contract.ts';
 import type { FitPart, PredictPart } from './one-vs-rest.ts';
-import { endings, pack, sumCurves, unpack } from './parts.ts';
+import { createKeeper, endings, pack, partProgress, sumCurves, unpack } from './parts.ts';
 import { recode } from './rows.ts';
 import type { Input } from './rows.ts';
 
@@ -49,6 +49,7 @@ export async function fitNodes(
   const fitted: Fitted[] = [];
   const shares: number[] = [];
   const states: ModelState[] = [];
+  const keeper = createKeeper('nodes', forks.length, context);
   for (const [done, fork] of forks.entries()) {
     context.signal.throwIfAborted();
     const kept = forestry?.keep(fork);
@@ -58,12 +59,9 @@ export async function fitNodes(
     }
     const own = recode(input, fork.childOf, fork.children.length);
     const rng = fork.path.length === 0 ? context.rng : context.rng.split(JSON.stringify(fork.path));
-    const progress =
-      forks.length === 1
-        ? context.progress
-        : () => context.progress({ stage: 'fit', done, total: forks.length, what: 'nodes' });
+    const progress = forks.length === 1 ? context.progress : partProgress(context, done, forks.length, 'nodes');
     const started = context.now();
-    const part = await fitPart(own, { ...context, progress, rng });
+    const part = await keeper.fit((more) => fitPart(own, { ...context, ...more, progress, rng }));
     fitted.push(part);
     states.push(part.state);
     forestry?.fitted(fork, own.y.length, context.now() - started);

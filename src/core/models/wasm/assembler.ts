@@ -18,7 +18,9 @@ const load = (opcode: Code, align: number) => (at: Code, offset: number) => [
   align,
   ...unsigned(offset),
 ];
-const store = (opcode: Code, align: number) => (at: Code, value: Code) => [...at, ...value, ...opcode, align, 0];
+const store =
+  (opcode: Code, align: number) =>
+  (at: Code, value: Code, offset = 0) => [...at, ...value, ...opcode, align, ...unsigned(offset)];
 const binary = (opcode: Code) => (a: Code, b: Code) => [...a, ...b, ...opcode];
 
 export const i32 = {
@@ -29,19 +31,62 @@ export const i32 = {
   store: store([0x36], 2),
   add: binary([0x6a]),
   sub: binary([0x6b]),
+  mul: binary([0x6c]),
   and: binary([0x71]),
   or: binary([0x72]),
   xor: binary([0x73]),
   shl: binary([0x74]),
   shrU: binary([0x76]),
+  ltU: binary([0x49]),
 };
 
 export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };
 
-export const v128 = { load: load([0xfd, 0x00], 4), store: store([0xfd, 0x0b], 4) };
+export const v128 = {
+  load: load([0xfd, 0x00], 4),
+  /** One number of 32 bits, four times. */
+  loadSplat: load([0xfd, 0x09], 2),
+  store: store([0xfd, 0x0b], 4),
+  /** Four integers of 32 bits. */
+  const: (...values: readonly [number, number, number, number]): Code => [
+    ...[0xfd, 0x0c],
+    ...values.flatMap((value) => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff)),
+  ],
+  and: binary([0xfd, 0x4e]),
+  andNot: binary([0xfd, 0x4f]),
+  xor: binary([0xfd, 0x51]),
+};
 
 /** Two float64 side by side. */
 export const f64x2 = { add: binary([0xfd, 0xf0, 0x01]), sub: binary([0xfd, 0xf1, 0x01]) };
+
+/** Four int32 side by side. */
+export const i32x4 = {
+  splat: (value: Code): Code => [...value, 0xfd, 0x11],
+  shrU: (value: Code, bits: number): Code => [...value, ...i32.const(bits), 0xfd, 0xad, 0x01],
+  add: binary([0xfd, 0xae, 0x01]),
+  mul: binary([0xfd, 0xb5, 0x01]),
+  geU: binary([0xfd, 0x40]),
+};
+
+/** Four float32 side by side. */
+export const f32x4 = {
+  const: (value: number): Code => {
+    const [bits] = new Int32Array(Float32Array.of(value).buffer) as unknown as [number];
+    return v128.const(bits, bits, bits, bits);
+  },
+  lt: binary([0xfd, 0x43]),
+  gt: binary([0xfd, 0x44]),
+  abs: (value: Code): Code => [...value, 0xfd, 0xe0, 0x01],
+  sqrt: (value: Code): Code => [...value, 0xfd, 0xe3, 0x01],
+  add: binary([0xfd, 0xe4, 0x01]),
+  sub: binary([0xfd, 0xe5, 0x01]),
+  mul: binary([0xfd, 0xe6, 0x01]),
+  div: binary([0xfd, 0xe7, 0x01]),
+  /** Not a number where either is none. */
+  min: binary([0xfd, 0xe8, 0x01]),
+  max: binary([0xfd, 0xe9, 0x01]),
+};
 
 /** Copies bytes, which may overlap. */
 export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [...to, ...from, ...bytes, 0xfc, 0x0a, 0, 0];

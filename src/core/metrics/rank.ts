@@ -1,4 +1,5 @@
 /** @file Order of scores, shared by AUC, average precision and the curves. */
+import { ascending } from '../base/order.ts';
 
 /** Row numbers by falling score, and where each run of equal scores ends (exclusive). */
 export interface Ranking {
@@ -8,11 +9,12 @@ export interface Ranking {
 
 /** Ranks rows by falling score; equal scores form one run. score: finite. */
 export function rank(score: Float64Array): Ranking {
-  const order = Uint32Array.from(score, (_, i) => i).sort((a, b) => score[b]! - score[a]! || a - b);
-  const ends: number[] = [];
+  const order = ascending(score.map((s) => -s));
+  const ends = new Uint32Array(order.length);
+  let runs = 0;
   for (let i = 1; i <= order.length; i++)
-    if (i === order.length || score[order[i]!] !== score[order[i - 1]!]) ends.push(i);
-  return { order, ends: Uint32Array.from(ends) };
+    if (i === order.length || score[order[i]!] !== score[order[i - 1]!]) ends[runs++] = i;
+  return { order, ends: ends.subarray(0, runs) };
 }
 
 /**

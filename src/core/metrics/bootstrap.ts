@@ -82,6 +82,22 @@ export function resamples(rows: number, replicates: number, rng: Rng, times: num
 }
 
 /**
+ * A resample of rows of which only counts matter: they are multinomial, so they are drawn as such (a chain of binomials), whatever
+ * the number of rows. Written to `into`.
+ */
+export function multinomial(counts: ArrayLike<number>, uniform: () => number, into: Float64Array): void {
+  let left = 0;
+  for (let i = 0; i < counts.length; i++) left += counts[i]!;
+  let mass = left;
+  for (let i = 0; i < counts.length; i++) {
+    const drawn = mass > 0 ? binomial(left, counts[i]! / mass, uniform) : 0;
+    into[i] = drawn;
+    left -= drawn;
+    mass -= counts[i]!;
+  }
+}
+
+/**
  * A binomial(n, p) draw: by geometric skips where few are expected (Devroye 1986, X.4.3), else by transformed rejection with a
  * squeeze (Hörmann 1993, The generation of binomial random variates, algorithm BTRS), whose time does not grow with n.
  */

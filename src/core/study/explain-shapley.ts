@@ -34,7 +34,7 @@ export function singleSteps(recipe: NonNullable<Study['recipe']>): boolean {
   return recipe.every((step) => step['off'] === true || (single.has(step.step) && step['strategy'] !== 'knn'));
 }
 
-const averaged = new Set(['decision-tree', 'random-forest', 'extra-trees']);
+export const averaged: ReadonlySet<string> = new Set(['decision-tree', 'random-forest', 'extra-trees']);
 
 /** What can be written down instead of tried out. */
 export type ClosedForm =

@@ -23,6 +23,7 @@ import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { rowOf } from './explain-check.ts';
+import { closedGrid } from './explain-grid.ts';
 import { readModel } from './explain-model.ts';
 import type { ReadModel } from './explain-model.ts';
 import { fieldOf } from './fields.ts';
@@ -153,7 +154,8 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
 
     async pair(columns, means) {
       const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
-      const told = { ...common, pair: columns, rng: rng.split(columns.join('/')) };
+      const grid = (taken: readonly Column[]) => closedGrid(prepared, bundle, taken, means.control);
+      const told = { ...common, grid, pair: columns, rng: rng.split(columns.join('/')) };
       return { effects: await partialDependencePair(told), strength: await interactions(told) };
     },
 

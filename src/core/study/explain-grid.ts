@@ -19,7 +19,8 @@ import type { Matrix } from '../models/contract.ts';
 import { logistic, softmaxInPlace } from '../models/logistic-objective.ts';
 import { treesOf } from '../models/trees/nodes.ts';
 import { matrix } from './explain-along.ts';
-import { averaged, singleSteps } from './explain-shapley.ts';
+import { isPlain } from './explain-plain.ts';
+import { averaged } from './explain-shapley.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
 
@@ -31,15 +32,15 @@ type Margins = (rows: Matrix, tried: Matrix, free: Uint8Array) => Float64Array<A
 
 /** Null where the model has no such form, or a step of the recipe makes a column from several. columns: the rows asked about. */
 export function closedGrid(
-  { study, classes, features }: Prepared,
+  prepared: Prepared,
   bundle: ModelBundle,
   columns: readonly Column[],
   control: Control,
 ): ClosedGrid | null {
-  const recipe = bundle.recipe as RecipeState;
-  const form = recipe.sparse === true || !singleSteps(study.recipe!) ? null : formOf(bundle, classes.length);
+  const { classes, features } = prepared;
+  const form = isPlain(prepared, bundle) ? formOf(bundle, classes.length) : null;
   if (!form) return null;
-  const { names, sources } = recipe;
+  const { names, sources } = bundle.recipe as RecipeState;
   const d = names.length;
   const n = lengthOf(columns[0]!);
   if (n === 0) return null;

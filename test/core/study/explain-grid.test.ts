@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import type { Column, Table } from '../../../src/core/data/table.ts';
 import { interactions, partialDependencePair } from '../../../src/core/explain/interaction.ts';
+import { permutationImportance } from '../../../src/core/explain/permutation.ts';
 import { partialDependence } from '../../../src/core/explain/partial-dependence.ts';
 import type { RecipeState } from '../../../src/core/features/recipe.ts';
+import { shuffledScores } from '../../../src/core/study/explain-along.ts';
 import { closedGrid } from '../../../src/core/study/explain-grid.ts';
 import { predictRows } from '../../../src/core/study/learn.ts';
 import { prepare } from '../../../src/core/study/prepare.ts';
@@ -31,7 +33,7 @@ async function asked(changes: Partial<StudyInput>) {
   const rows = Uint32Array.from([...prepared.train, ...prepared.validation, ...prepared.test]).sort();
   const common = { columns: features, rows, classes, predict, rng: createRng(0), control: options.control };
   const grid = (columns: readonly Column[]) => closedGrid(prepared, bundle, columns, options.control);
-  return { common, grid, bundle };
+  return { common, grid, bundle, prepared };
 }
 
 const few = { maxIterations: 9, minSamplesLeaf: 3 };
@@ -51,10 +53,7 @@ describe('in closed form is what every row at every value gives', () => {
     ['boosted trees of bins', { model: toBoost, recipe: inBins }],
     ['boosted trees, calibrated', { model: toBoost, calibration: 'platt' }],
     ['boosted trees of three classes', { model: toBoost, framing: colors }],
-    [
-      'boosted trees of three classes, calibrated',
-      { model: toBoost, framing: colors, calibration: 'isotonic' },
-    ],
+    ['boosted trees of three classes, calibrated', { model: toBoost, framing: colors, calibration: 'isotonic' }],
     ['a tree', { model: { kind: 'decision-tree' }, recipe: asTheyAre }],
     [
       'a random forest of three classes',
@@ -105,4 +104,36 @@ test('there is none for a network, nor where a step joins columns', async () => 
   const recipe = [{ step: 'impute', columns: 'number' }, { step: 'ratio', columns: ['size', 'size'] }, ...asTheyAre!];
   const joined = await asked({ model: toBoost, recipe });
   expect(joined.grid(joined.common.columns)).toBeNull();
+});
+
+describe('permutation importance on the matrix is that from raw cells, with the same seed', () => {
+  test.for<[string, Partial<StudyInput>]>([
+    ['boosted trees of missing values', { model: toBoost, recipe: asTheyAre }],
+    ['a logistic model, calibrated', { model: { kind: 'logistic' }, calibration: 'platt' }],
+    [
+      'a random forest of three classes',
+      { model: { kind: 'random-forest', options: { nEstimators: 7 } }, framing: colors },
+    ],
+  ] as never)('%s', async ([, changes]) => {
+    const { common, prepared, bundle } = await asked(changes);
+    const told = {
+      ...common,
+      codes: prepared.codes,
+      groups: [[common.columns[0]!.name], common.columns.map(({ name }) => name)],
+    };
+    const shuffled = (columns: readonly Column[]) => shuffledScores(prepared, bundle, columns, options);
+    const [slow, quick] = [await permutationImportance(told), await permutationImportance({ ...told, shuffled })];
+    expect(quick.map(({ column }) => column)).toEqual(slow.map(({ column }) => column));
+    for (const [g, { mean, low, high, rocAuc }] of quick.entries()) {
+      expect(mean).not.toBe(0);
+      for (const [a, b] of [
+        [mean, slow[g]!.mean],
+        [low, slow[g]!.low],
+        [high, slow[g]!.high],
+      ] as const)
+        expect(a).toBeCloseTo(b, 12);
+      if (rocAuc === null) expect(slow[g]!.rocAuc).toBeNull();
+      else expect(rocAuc.mean).toBeCloseTo(slow[g]!.rocAuc!.mean, 12);
+    }
+  });
 });

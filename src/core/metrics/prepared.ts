@@ -20,10 +20,15 @@ export interface Prepared {
   /** 1 where the row is of the class that its score is of, and that less the score. */
   readonly hit: Uint8Array;
   readonly gap: Float64Array;
+  /** Of two classes: 1 where the row is predicted positive, and `unit` more where rightly so. */
+  readonly tallied: Float64Array;
   /** Class against the rest: [positive] for two classes, else one each. */
   readonly rankings: readonly Ranking[];
   readonly memberships: readonly Uint8Array[];
 }
+
+/** Over the rows of any set, so that two counts are kept in one number. */
+const unit = 2 ** 26;
 
 /** Names of the metrics `measure` answers, in its order. */
 export const measured = [
@@ -84,6 +89,7 @@ export function prepare(
     ...{ rows, classes, order, marks, logLoss, brier, hit, gap },
     actual: Int32Array.from(order, (r) => actual[r]!),
     predicted: Int32Array.from(order, (r) => predicted[r]!),
+    tallied: Float64Array.from(order, (r) => predicted[r]! + unit * (predicted[r]! & actual[r]!)),
     rankings: classes === 2 ? [main] : ranked.map((k) => rank(scoresOf(() => k))),
     memberships: ranked.map((k) => Uint8Array.from(actual, (y) => (y === k ? 1 : 0))),
   };
@@ -91,6 +97,7 @@ export function prepare(
 
 /** What rows add up to. pairs: of a positive and a negative row in their order, ties counted half. */
 interface Sums {
+  rows: number;
   logLoss: number;
   brier: number;
   /** Over the bins of the calibration error, the sizes of their gaps. */
@@ -99,22 +106,21 @@ interface Sums {
   pairs: number;
   /** Over the positive rows, the precision among the rows down to them. */
   precisions: number;
-  /** Predicted positive, and rightly so. */
-  named: number;
-  found: number;
+  /** Of `tallied`. */
+  tally: number;
 }
 
 /** Every metric of the set, each row counted `weights[r]` times (null: once). NaN is undefined. rocAuc of many classes: mean over those that occur. */
 export function measure(set: Prepared, weights: Uint8Array | null): Measured {
   const own = weights ?? new Uint8Array(set.rows).fill(1);
   const { classes } = set;
-  let n = set.rows;
-  if (weights) n = 0;
-  if (weights) for (let r = 0; r < set.rows; r++) n += weights[r]!;
   const sums = addUp(set, own);
+  const { rows: n } = sums;
   const common = { logLoss: sums.logLoss / n, brier: sums.brier / n, ece: sums.apart / n };
   if (classes === 2) {
-    const { positives, pairs, precisions, named, found } = sums;
+    const { positives, pairs, precisions, tally } = sums;
+    const found = Math.floor(tally / unit);
+    const named = tally - found * unit;
     const negatives = n - positives;
     return {
       ...marginMetrics([negatives, positives], [n - named, named], [negatives - named + found, found]),
@@ -137,13 +143,12 @@ export function measure(set: Prepared, weights: Uint8Array | null): Measured {
 
 // The loops below start from plain zeros and end at once: what is taken from an array first is kept boxed while they run.
 
-function addUp({ order, marks, predicted, logLoss, brier, hit, gap }: Prepared, weights: Uint8Array): Sums {
+function addUp({ order, marks, tallied, logLoss, brier, hit, gap }: Prepared, weights: Uint8Array): Sums {
   let loss = 0;
   let square = 0;
   let own = 0;
   let apart = 0;
-  let named = 0;
-  let found = 0;
+  let tally = 0;
   let positives = 0;
   let seen = 0;
   let pairs = 0;
@@ -152,11 +157,9 @@ function addUp({ order, marks, predicted, logLoss, brier, hit, gap }: Prepared, 
   let all = 0;
   for (let i = 0; i < order.length; i++) {
     const w = weights[order[i]!]!;
-    const positive = w * hit[i]!;
     all += w;
-    p += positive;
-    named += w * predicted[i]!;
-    found += positive * predicted[i]!;
+    p += w * hit[i]!;
+    tally += w * tallied[i]!;
     loss += w * logLoss[i]!;
     square += w * brier[i]!;
     own += w * gap[i]!;
@@ -174,7 +177,7 @@ function addUp({ order, marks, predicted, logLoss, brier, hit, gap }: Prepared, 
       }
     }
   }
-  return { logLoss: loss, brier: square, apart, positives, pairs, precisions, named, found };
+  return { rows: seen, logLoss: loss, brier: square, apart, positives, pairs, precisions, tally };
 }
 
 /** Of each class how many rows are of it, are predicted, and are both. */

@@ -55,7 +55,7 @@ const draws = 400;
 
 /**
  * Each group's raw cells go to other rows, all of it together, `repeats` times; in order of what is lost. The interval is
- * from a paired bootstrap over repeats and rows. A column that the model does not use has exactly 0.
+ * from a bootstrap over rows and repeats, the same draws for every column. A column that the model does not use has exactly 0.
  */
 export async function permutationImportance(options: PermutationOptions): Promise<Permutation[]> {
   const { columns, codes, classes, predict, repeats = 5, limit = 5000, rng, control } = options;
@@ -173,12 +173,19 @@ function areaJudge(before: Float64Array, actual: Int32Array): Judge | null {
   };
 }
 
+/**
+ * A draw is of rows, by their mean share over the repeats, and of repeats, beside each other: drawn into each other they would count
+ * what rows and repeats do together three times over (Owen 2007, The pigeonhole bootstrap).
+ */
 function lossOf(costs: readonly Cost[], draw: readonly Drawn[]): Loss {
-  const mean = costs.reduce((sum, { whole }) => sum + whole, 0) / costs.length;
+  const count = costs.length;
+  const mean = costs.reduce((sum, { whole }) => sum + whole, 0) / count;
+  const shares = new Float64Array(costs[0]!.shares.length);
+  for (const cost of costs) for (let i = 0; i < shares.length; i++) shares[i]! += cost.shares[i]! / count;
   const values = Float64Array.from(draw, ({ rows, repeats }) => {
-    let sum = 0;
-    for (const [r, { shares }] of costs.entries()) if (repeats[r]! > 0) sum += repeats[r]! * dot(rows, shares);
-    return sum / costs.length;
+    let between = 0;
+    for (const [r, { whole }] of costs.entries()) between += repeats[r]! * (whole - mean);
+    return dot(rows, shares) + between / count;
   });
   return { mean, low: percentile(values, 0.025), high: percentile(values, 0.975) };
 }

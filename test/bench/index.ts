@@ -6,6 +6,7 @@ const parts: Record<string, () => Promise<unknown>> = {
   families: async () => (await import('./families.ts')).benchFamilies(),
   networks: async () => (await import('./networks.ts')).benchNetworks(),
   trees: async () => (await import('./explain.ts')).benchTrees(),
+  explain: async () => (await import('./explanations.ts')).benchExplanations(),
   search: async () => (await import('./search.ts')).benchSearch(),
   quality: async () => (await import('./quality.ts')).benchQuality(),
   scale: async () => (await import('./scale.ts')).benchScale(),

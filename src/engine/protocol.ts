@@ -12,6 +12,7 @@ import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
 import type { ReadModel } from '../core/study/explain-model.ts';
+import type { Groups } from '../core/study/columns.ts';
 import type {
   CohortCondition,
   CohortScores,
@@ -130,6 +131,8 @@ export interface Calls {
   weakSpots: { args: { of: JudgedRun; threshold: number | null; conditions: number }; result: WeakSpots };
   /** Whether scores mean what they say, by class (null) or by the groups of a column. */
   calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
+  /** The group of each row of the source by each column, as the study makes groups. Rejects with InputError. */
+  groups: { args: { study: Study; rows: Uint32Array; columns: string[] }; result: Groups[] };
   /** What each cutoff costs where a column prices each row. */
   prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
   /** Labels that may be wrong among all rows, training rows scored out of fold. Rejects with InputError. */
@@ -161,6 +164,7 @@ export const dataCalls = [
   'suspects',
   'weakSpots',
   'calibration',
+  'groups',
   'prices',
   'onnx',
   'beside',

@@ -8,6 +8,7 @@ import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.t
 import type { Framed } from '../framing/contract.ts';
 import { frameTarget, targetsOf } from '../framing/index.ts';
 import { strataOf } from '../framing/strata.ts';
+import { withEdges } from './bands.ts';
 import { checkDecision, parseModel } from './choices.ts';
 import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
@@ -43,7 +44,8 @@ export interface Prepared {
 }
 
 /** Throws InputError, path in front, where the study does not fit the table. */
-export function prepare(study: Study, table: Table): Prepared {
+export function prepare(input: Study, table: Table): Prepared {
+  let study = input;
   const { sha256, columns: told } = study.data;
   if (sha256 !== undefined && sha256 !== table.sha256)
     throw new InputError(
@@ -59,15 +61,15 @@ export function prepare(study: Study, table: Table): Prepared {
   checkLesson(lesson, model);
   const columns = featureColumns(study, table);
   const ownWeights = weightsOf(study, table);
-  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
-  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
-
   const usable = rowsWhere(codes, (code) => code >= 0);
   const split = splitOf(study, table);
   const strata = split.kind === 'stratified' ? strataOf(table, targetsOf(study.framing)) : null;
   const parts = splitRows(table, split, createRng(study.seed), strata ?? codes, usable);
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
   checkQueries(framed, parts, study);
+  study = withEdges(study, table, train);
+  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
+  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
   const weights =
     mitigated && study.mitigation?.kind === 'reweighing'
       ? reweighed(mitigated, codes, classes.length, train, ownWeights)

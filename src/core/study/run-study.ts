@@ -17,7 +17,7 @@ import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import { guessOf, ownNames, ownOf } from './own.ts';
-import { chooseCutoffs, decideByGroup, mitigationWarnings, penaltyOf } from './mitigation.ts';
+import { chooseCutoffs, decideByGroup, drawsOfRows, mitigationWarnings, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
 import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
@@ -102,7 +102,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     ...{ evaluated, scores, parts, codes },
     threshold: threshold ?? 0.5,
   });
-  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
+  const sourceRows = evaluated.map((row) => table.sourceRows[row]!);
+  const draws = chosen?.mixed ? drawsOfRows(study.seed, sourceRows) : null;
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores, draws);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
   const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
   const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
@@ -129,7 +131,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   if (second) lap('backup');
 
   const predictions: Predictions = {
-    rows: evaluated.map((row) => table.sourceRows[row]!),
+    rows: sourceRows,
     split: Uint8Array.from(evaluated, (row) => parts[row]!),
     actual: Int32Array.from(evaluated, (row) => codes[row]!),
     predicted: verdict.predicted,

@@ -60,7 +60,19 @@ test('framings side by side are trained, judged on what all answer, and one beco
   );
   expect(await main(page).getByRole('region', { name: 'Where they part most' }).getByRole('listitem').count()).toBe(12);
 
-  await main(page).getByRole('button', { name: 'Use framing 3' }).click();
+  expect((await cells(page, /^Latency/))[0]).toMatch(/^[\d.]+ ms for one row .* µs a row, 138 at once$/);
+
+  // What was trained is there again after a reload, and where a framing is made again.
+  const right = await cells(page, /^Right, on what all answer/);
+  await page.reload();
+  await expect.poll(() => cells(page, /^Right, on what all answer/), { timeout: 30_000 }).toEqual(right);
+  await main(page).getByRole('button', { name: 'All are trained' }).waitFor();
+  await main(page).getByRole('button', { name: 'Remove framing 3' }).click();
+  await main(page).getByLabel('Duplicate 1 and change').selectOption('Answer: yes or no');
+  await main(page).getByLabel('Duplicate 2 and change').selectOption('Positive class: Gentoo');
+  await main(page).getByRole('button', { name: 'Remove framing 2' }).click();
+  await expect.poll(() => cells(page, /^Right, on what all answer/)).toHaveLength(3);
+  await main(page).getByRole('button', { name: 'Use framing 2' }).click();
   await page.getByText('This framing is the study now, and its run is kept.').waitFor();
   expect(await page.getByRole('banner').innerText()).toContain('Predict whether species is Gentoo');
   expect([foreign, problems]).toEqual([[], []]);

@@ -194,6 +194,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
+    own: ({ of, rows }, control) => explaining(of, control, (it, means) => it.own(rows, means)),
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),
 
     reproduce: ({ run, predictions }, control) =>

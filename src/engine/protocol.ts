@@ -114,6 +114,8 @@ export interface Calls {
   fields: { args: { of: Explained; row: number }; result: Field[] };
   /** Probabilities in class order, of rows as edited. */
   predict: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
+  /** What a model says of such rows beside probabilities, as what each is worth. */
+  own: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
   /** Probabilities of the test rows after an edit of many of them. */
   cohort: { args: { of: Explained; where: CohortCondition | null; edit: ColumnEdit }; result: CohortScores };
   reproduce: {

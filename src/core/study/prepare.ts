@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.ts';
 import { createRng } from '../base/random.ts';
 import { findColumn } from '../data/select.ts';
-import { splitRows } from '../data/split.ts';
+import { partsToldBy, splitRows } from '../data/split.ts';
 import type { Column, Table } from '../data/table.ts';
 import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.ts';
 import type { Framed } from '../framing/contract.ts';
@@ -31,6 +31,11 @@ export interface Prepared {
   codes: Int32Array;
   /** 0 train, 1 validation, 2 test, 255 not used, for each row of the table. */
   parts: Uint8Array;
+  /**
+   * What the hash of the split is of: parts, but where a column tells them, of the rows without an answer as well. So it
+   * is the same for every question put to the table.
+   */
+  assigned: Uint8Array;
   train: Uint32Array;
   validation: Uint32Array;
   test: Uint32Array;
@@ -115,7 +120,8 @@ export function prepare(study: Study, table: Table): Prepared {
     model,
     ...(backup && { backup }),
   };
-  const rows = { codes, parts, train, validation, test, weights };
+  const assigned = split.kind === 'column' ? partsToldBy(table, split.column) : parts;
+  const rows = { codes, parts, assigned, train, validation, test, weights };
   return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups, mitigated };
 }
 

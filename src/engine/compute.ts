@@ -12,7 +12,6 @@ import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
 import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
-import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -97,7 +96,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
-    run: ({ study: input, from = null }, control) =>
+    run: ({ study: input, from = null, base = null }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
@@ -114,7 +113,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
         const compute = await computing();
         const environment = started(read);
-        return runStudy(study, read.table, { compute, control: noting, environment, checkpoints: { from, keep } });
+        return runStudy(study, read.table, {
+          compute,
+          control: noting,
+          environment,
+          checkpoints: { from, keep },
+          base,
+        });
       }),
 
     proposals: ({ study }, control) =>
@@ -145,17 +150,6 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       alone(control, async () => {
         const { table } = await tableFor(study.data, control.signal);
         return learningCurve(study, table, { compute: await computing(), control });
-      }),
-
-    rehearse: ({ study: input, label }, control) =>
-      alone(control, async () => {
-        const study = parseStudy(input);
-        const read = await tableFor(study.data, control.signal);
-        return rehearseGrowth(study, read.table, label, {
-          compute: await computing(),
-          control,
-          environment: started(read),
-        });
       }),
 
     pause: async ({ paused, after }) => {

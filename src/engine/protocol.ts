@@ -27,7 +27,6 @@ import type { JudgedRun, Labels, Suspects, WeakSpots } from '../core/study/mista
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Beside, Judged } from '../core/study/beside.ts';
-import type { Rehearsal } from '../core/study/rehearse.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { SearchPlan } from '../core/study/search-plan.ts';
@@ -74,14 +73,18 @@ export interface Calls {
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
   recipe: { args: { study: StudyInput }; result: RecipePreview };
-  /** Keeps checkpoints as the `part` of a progress, `{ checkpoint }`; `from`: where one that was cut short goes on. */
-  run: { args: { study: StudyInput; from?: unknown }; result: RunResult };
+  /**
+   * Keeps checkpoints as the `part` of a progress, `{ checkpoint }`; `from`: where one that was cut short goes on. base: the
+   * run that a tree with later classes may grow from.
+   */
+  run: {
+    args: { study: StudyInput; from?: unknown; base?: Pick<RunResult, 'run' | 'bundle'> | null };
+    result: RunResult;
+  };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
   search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
-  /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
-  rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
   /** Pauses or resumes the call that is running; `after`: goes on for one batch, or to the end of one epoch, and is paused again. */
   pause: { args: { paused: boolean; after?: 'batch' | 'epoch' }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */

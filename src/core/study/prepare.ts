@@ -32,8 +32,8 @@ export interface Prepared {
   /** 0 train, 1 validation, 2 test, 255 not used, for each row of the table. */
   parts: Uint8Array;
   /**
-   * What the hash of the split is of: parts, but where a column tells them, of the rows without an answer as well. So it
-   * is the same for every question put to the table.
+   * What the hash of the split is of: parts, but of classes held back as well, and of rows without an answer where a
+   * column tells their part. So it is the same for every question put to the table.
    */
   assigned: Uint8Array;
   train: Uint32Array;
@@ -66,10 +66,12 @@ export function prepare(study: Study, table: Table): Prepared {
   const mitigated = mitigatedGroups({ ...study, model }, table, classes);
   const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
 
-  const usable = rowsWhere(codes, (code) => code >= 0);
+  const { all = codes } = framed;
+  const usable = rowsWhere(all, (code) => code >= 0);
   const split = splitOf(study, table);
   const strata = split.kind === 'stratified' ? strataOf(table, targetsOf(study.framing)) : null;
-  const parts = splitRows(table, split, createRng(study.seed), strata ?? codes, usable);
+  const shared = splitRows(table, split, createRng(study.seed), strata ?? all, usable);
+  const parts = shared.map((part, row) => (codes[row]! < 0 ? 255 : part));
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
   checkQueries(framed, parts, study);
   const weights =
@@ -120,7 +122,7 @@ export function prepare(study: Study, table: Table): Prepared {
     model,
     ...(backup && { backup }),
   };
-  const assigned = split.kind === 'column' ? partsToldBy(table, split.column) : parts;
+  const assigned = split.kind === 'column' ? partsToldBy(table, split.column) : shared;
   const rows = { codes, parts, assigned, train, validation, test, weights };
   return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups, mitigated };
 }
@@ -155,7 +157,11 @@ function checkQueries({ ranked }: Framed, parts: Uint8Array, { framing, split }:
 function whyDropped(study: Study, table: Table, usable: Uint32Array): string {
   const target = targetsOf(study.framing).join(' or ');
   const missing = table.rows - usable.length;
-  const reasons = missing > 0 ? [`${missing} have no ${target}`] : [];
+  const { without = [] } = study.framing.kind === 'hierarchical' ? study.framing : {};
+  const reasons = [
+    ...(missing > 0 ? [`${missing} have no ${target}`] : []),
+    ...(without.length > 0 ? [`those of ${without.join(', ')} are held back`] : []),
+  ];
   return [...reasons, ...('column' in study.split ? [`those without ${study.split.column}`] : [])].join(', ');
 }
 

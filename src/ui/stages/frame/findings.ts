@@ -1,7 +1,7 @@
 /** @file The question in the words of the person who asks it. Pure. */
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import { targetsOf } from '../../../core/framing/index.ts';
-import type { Rehearsal } from '../../../core/study/rehearse.ts';
+import type { Growth } from '../../../core/study/run.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 
 export interface Segment {
@@ -75,7 +75,7 @@ export function nodeName(path: readonly string[]): string {
 }
 
 /** How much of the tree learned again for a new class, and how long that took beside all of it. */
-export function growthFinding({ label, retrained, kept, first }: Rehearsal): Segment[] {
+export function growthFinding({ added, retrained, kept, before }: Growth): Segment[] {
   const took = (milliseconds: number) =>
     milliseconds < 9950
       ? `${Math.round(milliseconds).toLocaleString('en')} ms`
@@ -84,11 +84,11 @@ export function growthFinding({ label, retrained, kept, first }: Rehearsal): Seg
   const spent = retrained.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return [
     { text: 'Adding ' },
-    { text: label, strong: true },
+    { text: added.join(', '), strong: true },
     { text: ' trained ' },
     { text: `${retrained.length} of ${nodes} nodes`, strong: true },
     { text: ' again, in ' },
     { text: took(spent), strong: true },
-    { text: `; training all of them before took ${took(first)}.` },
+    { text: `; fitting them all without it took ${took(before)}.` },
   ];
 }

@@ -1,7 +1,8 @@
 /** @file The kinds of answer: what goes in and comes out, what each takes, and how one becomes another. Pure. */
+import { stableJson } from '../../../core/base/hash.ts';
 import type { ColumnProfile, TableSummary } from '../../../core/data/profile-types.ts';
 import { separator } from '../../../core/framing/hierarchical.ts';
-import { targetsOf } from '../../../core/framing/index.ts';
+import { framings, targetsOf } from '../../../core/framing/index.ts';
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 import { suggestScore } from '../../state/framing.ts';
@@ -30,6 +31,18 @@ export const kinds: { kind: Kind; name: string; sentence: string }[] = [
 ];
 
 const columnOf = (table: TableSummary, name: string) => table.columns.find((column) => column.name === name);
+
+/** Whether two framings ask the same: defaults may be written out in one of them. */
+export function sameFraming(a: Framing, b: Framing): boolean {
+  const whole = (framing: Framing) => stableJson(framings[framing.kind].options.parse(framing));
+  return a.kind === b.kind && whole(a) === whole(b);
+}
+
+/** Without classes that are held back or came later: other columns have other classes. */
+export function withoutGrowth(framing: Extract<Framing, { kind: 'hierarchical' }>): typeof framing {
+  const { without: _, later: __, ...rest } = framing;
+  return rest;
+}
 
 /** Why the kind cannot be asked of this target; null where it can. */
 export function refusal(kind: Kind, framing: Framing, table: TableSummary): string | null {

@@ -5,7 +5,7 @@ import { classifiers } from '../../../../core/models/index.ts';
 import type { StudyInput } from '../../../../core/study/schema.ts';
 import { suggestFraming } from '../../../state/framing.ts';
 import { splitByQuery } from '../candidates.ts';
-import { kinds, switched } from '../kinds.ts';
+import { kinds, switched, withoutGrowth } from '../kinds.ts';
 
 export interface Choice {
   name: string;
@@ -35,7 +35,7 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
     found.push(
       framing.how === 'flat'
         ? { name: 'Learned by: a model at each fork', change: { framing: { ...framing, how: 'nodes' } } }
-        : { name: 'Learned by: one model of all', change: { framing: { ...framing, how: 'flat' } } },
+        : { name: 'Learned by: one model of all', change: { framing: { ...withoutGrowth(framing), how: 'flat' } } },
     );
   for (const { name, role, sensitive } of table.columns) {
     const next = name === finest || role === 'feature' || sensitive ? null : suggestFraming(table, name);

@@ -69,6 +69,8 @@ export interface Calls {
   };
   /** Source row numbers of a part of the table, `count` at most from the `from`-th on. */
   part: { args: { where: Condition[]; from: number; count: number }; result: { total: number; rows: number[] } };
+  /** The numbers of a column, a row of the current table each; NaN where missing. Rejects with InputError. */
+  numbers: { args: { column: string }; result: Float64Array };
   /** Every quality test on the current table. */
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
@@ -157,6 +159,7 @@ export const dataCalls = [
   'distribution',
   'cross',
   'part',
+  'numbers',
   'quality',
   'recipe',
   'compare',

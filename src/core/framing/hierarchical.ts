@@ -18,20 +18,14 @@ const options = z.strictObject({
     .enum(['nodes', 'flat'])
     .default('nodes')
     .meta({ label: 'Learned by', describes: 'nodes: a model at each fork of the tree; flat: one model of all leaves' }),
-  without: z
-    .array(z.string())
-    .optional()
-    .meta({
-      label: 'Held back',
-      describes: 'Classes that are neither learned nor judged; their rows keep their parts',
-    }),
-  later: z
-    .array(z.string())
-    .optional()
-    .meta({
-      label: 'Added later',
-      describes: 'Classes that came after the tree was fitted: only nodes they change learn them',
-    }),
+  without: z.array(z.string()).optional().meta({
+    label: 'Held back',
+    describes: 'Classes that are neither learned nor judged; their rows keep their parts',
+  }),
+  later: z.array(z.string()).optional().meta({
+    label: 'Added later',
+    describes: 'Classes that came after the tree was fitted: only nodes they change learn them',
+  }),
 });
 
 /** Classes are the paths that occur, joined by ` / `, in code-point order. A row without any of the cells is not used. */

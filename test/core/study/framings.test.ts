@@ -238,12 +238,15 @@ describe('switching the framing', () => {
     for (const framing of more) expect(splitOf(framing, { kind: 'random' })).toEqual(own);
   });
 
-  test('a score of few values keeps the split of its classes; of many values its own classes are shared out', () => {
+  test('a score of few values keeps the split of its classes; of many values it has one split wherever it is cut', () => {
     const flag = splitOf({ kind: 'multiclass', target: 'flag' }, { kind: 'stratified' });
     expect(splitOf({ kind: 'score', target: 'flag', edges: [0.5] }, { kind: 'stratified' })).toEqual(flag);
     const price = prepare(parseStudy({ ...base, framing: { kind: 'score', target: 'price', edges: [15] } }), table);
     const share = (rows: Uint32Array) => rows.filter((row) => price.codes[row] === 1).length / rows.length;
     expect(Math.abs(share(price.test) - share(price.train))).toBeLessThan(0.02);
+    const other = (framing: StudyInput['framing']) => prepare(parseStudy({ ...base, framing }), table).parts;
+    expect(other({ kind: 'score', target: 'price', edges: [11, 19] })).toEqual(price.parts);
+    for (const from of [12, 15, 20]) expect(other({ kind: 'threshold', target: 'price', from })).toEqual(price.parts);
   });
 });
 
@@ -270,6 +273,37 @@ describe.each([
     const { features } = (await run(framing, open)).run;
     const targets = [framing.target].flat();
     expect(features.filter((name) => targets.includes(name))).toEqual([]);
+  });
+});
+
+describe('a number as a threshold', () => {
+  test('has the classes of a score with one edge, and learns them as yes or no', async () => {
+    const yes = await run({ kind: 'threshold', target: 'price', from: 15 });
+    const score = await run({ kind: 'score', target: 'price', edges: [15] });
+    expect(yes.run.classes).toEqual(['under 15', '15 or more']);
+    for (const stage of ['data', 'framing', 'split', 'recipe']) expect(hash(yes, stage)).toBe(hash(score, stage));
+    // The same as a column of the two words, answered by the binary model.
+    const words = csv.replace(
+      /,([\d.-]+),([01])$/gm,
+      (_, price: string, flag: string) => `,${Number(price) < 15 ? 'cheap' : 'dear'},${flag}`,
+    );
+    const plain = parseStudy({
+      ...base,
+      split: { kind: 'random' },
+      framing: { kind: 'binary', target: 'price', positive: 'dear' },
+    });
+    const binary = await runStudy(plain, await tableOf(words), options);
+    const random = await run({ kind: 'threshold', target: 'price', from: 15 }, { split: { kind: 'random' } });
+    expect(random.predictions.scores).toEqual(binary.predictions.scores);
+  });
+
+  test('is refused where one side is empty, or there is no number', async () => {
+    await expect(run({ kind: 'threshold', target: 'price', from: 1e6 })).rejects.toThrow(
+      'study.framing.from: no row of price falls into the class 1000000 or more: 1000000',
+    );
+    await expect(run({ kind: 'threshold', target: 'sort', from: 1 })).rejects.toThrow(
+      'study.framing.target: a threshold needs a number column, not category: sort',
+    );
   });
 });
 

@@ -44,6 +44,14 @@ export function question(framing: StudyInput['framing'] | undefined, features: n
       { text: framing.target, strong: true },
       { text: `${from} as a number, cut at ${framing.edges.join(', ')}.` },
     ];
+  if (framing.kind === 'threshold')
+    return [
+      { text: 'Predict whether ' },
+      { text: framing.target, strong: true },
+      { text: ' is ' },
+      { text: `${framing.from} or more`, strong: true },
+      { text: `${from}.` },
+    ];
   if (framing.kind === 'one-vs-rest')
     return [{ text: 'Say yes or no to each ' }, { text: framing.target, strong: true }, { text: ` by itself${from}.` }];
   const within = target.slice(0, -1).reverse();

@@ -27,6 +27,7 @@ export const kinds: { kind: Kind; name: string; sentence: string }[] = [
     sentence: 'a row → a coarse class, then a finer one within it, each fork with a model of its own',
   },
   { kind: 'score', name: 'A number, then classes', sentence: 'a row → a number, cut at edges into classes' },
+  { kind: 'threshold', name: 'At least a number', sentence: 'a row → how likely its number is the threshold or more' },
   ...candidateKinds,
 ];
 
@@ -48,7 +49,8 @@ export function withoutGrowth(framing: Extract<Framing, { kind: 'hierarchical' }
 export function refusal(kind: Kind, framing: Framing, table: TableSummary): string | null {
   if (isCandidates(kind)) return candidateRefusal(kind, framing, table);
   const finest = columnOf(table, targetsOf(framing).at(-1)!);
-  if (kind === 'score') return finest && suggestScore(table, finest.name) ? null : 'needs a target of numbers';
+  if (kind === 'score' || kind === 'threshold')
+    return finest && suggestScore(table, finest.name) ? null : 'needs a target of numbers';
   return finest?.levels ? null : 'has more than 1,000 different values; a number can be cut into classes';
 }
 
@@ -58,7 +60,12 @@ export function switched(kind: Kind, framing: Framing, table: TableSummary): Fra
   if (!finest || refusal(kind, framing, table) !== null) return null;
   if (isCandidates(kind)) return withCandidates(kind, framing, table);
   const target = finest.name;
+  if (kind === 'score' && framing.kind === 'threshold') return { kind, target, edges: [framing.from] };
   if (kind === 'score') return suggestScore(table, target);
+  if (kind === 'threshold') {
+    const [from] = framing.kind === 'score' ? framing.edges : suggestScore(table, target)!.edges;
+    return { kind, target, from: from! };
+  }
   if (kind === 'binary') return { kind, target, positive: finest.levels!.at(-1)?.text ?? '' };
   if (kind === 'hierarchical') return { kind, target: [...coarser(finest, table), target] };
   return { kind, target };

@@ -13,7 +13,6 @@ import { learningCurve } from '../core/study/learning-curve.ts';
 import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
 import { findRate } from '../core/study/rate-range.ts';
-import { rehearseGrowth } from '../core/study/rehearse.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -98,7 +97,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
-    run: ({ study: input, from = null }, control) =>
+    run: ({ study: input, from = null, base = null }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
@@ -115,7 +114,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
         const compute = await computing();
         const environment = started(read);
-        return runStudy(study, read.table, { compute, control: noting, environment, checkpoints: { from, keep } });
+        return runStudy(study, read.table, {
+          compute,
+          control: noting,
+          environment,
+          checkpoints: { from, keep },
+          base,
+        });
       }),
 
     proposals: ({ study }, control) =>
@@ -155,17 +160,6 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         return findRate(study, table, { compute: await computing(), control });
       }),
 
-    rehearse: ({ study: input, label }, control) =>
-      alone(control, async () => {
-        const study = parseStudy(input);
-        const read = await tableFor(study.data, control.signal);
-        return rehearseGrowth(study, read.table, label, {
-          compute: await computing(),
-          control,
-          environment: started(read),
-        });
-      }),
-
     pause: async ({ paused, after }) => {
       stepping = null;
       if (after === 'batch') return gate.once();
@@ -202,6 +196,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
+    own: ({ of, rows }, control) => explaining(of, control, (it, means) => it.own(rows, means)),
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),
 
     reproduce: ({ run, predictions }, control) =>

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import { checkFit, checkPredict } from './check.ts';
 import type { Classifier, Fitted, ModelState, SparseMatrix } from './contract.ts';
-import { createSearch, together } from './nearest-search.ts';
-import type { Metric, Search } from './nearest-search.ts';
+import { boundsOf } from './neighbors/bounds.ts';
+import { together } from './neighbors/kernels.ts';
+import type { Metric } from './neighbors/measure.ts';
+import { createSearch } from './neighbors/search.ts';
+import type { Search } from './neighbors/search.ts';
 import { createPace } from './pace.ts';
 import { compress, takeRows } from './sparse.ts';
 
@@ -100,7 +103,7 @@ function searchOf({ json, arrays }: ModelState, names: readonly string[]): Searc
     columns: Uint32Array.from(columns!),
     values: values! as Float64Array | Float32Array as Float32Array,
   };
-  const search = createSearch(stored, metric, neighbors);
+  const search = createSearch(boundsOf(stored, metric), neighbors);
   made.set(arrays, search);
   return search;
 }
@@ -117,7 +120,7 @@ function vote(state: ModelState, x: SparseMatrix): Float64Array {
     for (let b = 0; b < count; b++) {
       const { places, distances } = found[b]!;
       const at = (first + b) * classes;
-      const least = distances.reduce((a, c) => Math.min(a, c), Infinity);
+      const least = distances[0]!;
       let total = 0;
       for (let i = 0; i < neighbors; i++) {
         const far = distances[i]!;

@@ -38,7 +38,26 @@ export const i32 = {
 
 export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };
 
-export const v128 = { load: load([0xfd, 0x00], 4), store: store([0xfd, 0x0b], 4) };
+export const v128 = {
+  zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)] as Code,
+  load: load([0xfd, 0x00], 4),
+  store: store([0xfd, 0x0b], 4),
+  /** One float32, four times. */
+  loadSplat: load([0xfd, 0x09], 2),
+  or: binary([0xfd, 0x50]),
+  /** 1 where a bit is set, else 0. */
+  isAny: (a: Code): Code => [...a, 0xfd, 0x53],
+};
+
+/** Four float32 side by side. */
+export const f32x4 = {
+  add: binary([0xfd, 0xe4, 0x01]),
+  sub: binary([0xfd, 0xe5, 0x01]),
+  mul: binary([0xfd, 0xe6, 0x01]),
+  abs: (a: Code): Code => [...a, 0xfd, 0xe0, 0x01],
+  /** All bits of a place where it is so. */
+  le: binary([0xfd, 0x45]),
+};
 
 /** Two float64 side by side. */
 export const f64x2 = { add: binary([0xfd, 0xf0, 0x01]), sub: binary([0xfd, 0xf1, 0x01]) };

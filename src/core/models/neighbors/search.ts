@@ -44,6 +44,15 @@ export function createSearch(bounds: Bounds, k: number): Search {
   };
 }
 
+/** Tells of each row of x, in order, its nearest. */
+export function searchAll(x: SparseMatrix, search: Search, tell: (row: number, found: Found) => void): void {
+  for (let first = 0; first < x.rows; first += together) {
+    const count = Math.min(together, x.rows - first);
+    const found = search(x, first, count);
+    for (let lane = 0; lane < count; lane++) tell(first + lane, found[lane]!);
+  }
+}
+
 type Pass = (x: SparseMatrix, first: number, count: number, question: Question, lists: readonly Shortlist[]) => void;
 
 /** By stored rows, for all rows of the question at once. */

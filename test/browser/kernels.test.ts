@@ -89,13 +89,13 @@ onGpu('more rows alike than there is room for are left to the host', async () =>
 
 onGpu('the device is asked by the family, and answers as the host does; in software it is not asked', async () => {
   const compute = await open();
-  const data = noisy(1500, 20, 3);
+  const data = noisy(3000, 120, 3);
   const family = classifiers['nearest-neighbors']!;
   const options = family.options.parse({ weights: 'distance' });
   const { state } = await family.fit(data, options, context(compute));
-  const x = noisy(2500, 20, 3, 6).x;
+  const x = noisy(100, 120, 3, 6).x;
   const bounds = boundsOf(compress(data.x), 'euclidean');
-  // 1,500 x 2,500 x 20 products.
+  // 3,000 x 100 x 120 products.
   expect(isWorthADevice(asCard(compute), bounds, compress(x), 5)).toBe(true);
   expect(
     isWorthADevice({ ...compute, report: { ...compute.report, advice: 'software' } }, bounds, compress(x), 5),

@@ -12,7 +12,7 @@ import { searchAll } from './search.ts';
 import type { Search } from './search.ts';
 
 /** Products of values, zeros included, from which a device is asked: less is done before it has answered. */
-const leastProducts = 2 ** 26;
+const leastProducts = 2 ** 25;
 /** The device sums over zeros too, and is taken to be as fast on this many of them as the host on one value. */
 const zerosAValue = 20;
 /** Cells that the stored rows may have with their zeros: 512 MB on the device. */

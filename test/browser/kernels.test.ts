@@ -4,6 +4,7 @@ import type { WebGpuBackend } from '../../src/core/compute/backend.ts';
 import { createCompute } from '../../src/core/compute/index.ts';
 import type { Compute } from '../../src/core/compute/types.ts';
 import { openNearest, roomFor } from '../../src/core/compute/wgsl/nearest.ts';
+import type { FitInput, Matrix, ModelState } from '../../src/core/models/contract.ts';
 import { classifiers } from '../../src/core/models/index.ts';
 import { boundsOf } from '../../src/core/models/neighbors/bounds.ts';
 import { isWorthADevice, releaseDevice, searchOnDevice } from '../../src/core/models/neighbors/device-search.ts';
@@ -11,6 +12,9 @@ import type { Metric } from '../../src/core/models/neighbors/measure.ts';
 import { createSearch, searchAll } from '../../src/core/models/neighbors/search.ts';
 import type { Search } from '../../src/core/models/neighbors/search.ts';
 import { compress } from '../../src/core/models/sparse.ts';
+import { leastWalks, releaseTrees, sumOnDevice } from '../../src/core/models/trees/device-walk.ts';
+import { treesOf } from '../../src/core/models/trees/nodes.ts';
+import { addLeaves } from '../../src/core/models/trees/walk.ts';
 import { clouds } from '../core/models/clouds.ts';
 import type { Cloud } from '../core/models/clouds.ts';
 import { context, matrix, noisy } from '../core/models/fixtures.ts';
@@ -109,7 +113,98 @@ onGpu('the device is asked by the family, and answers as the host does; in softw
   releaseDevice();
 });
 
-// Last: it takes the device away.
+/** Sums of leaves by host and by device, and how many rows the device has summed. */
+async function sums(compute: Compute, { kind, json, arrays }: ModelState, x: Matrix) {
+  const trees = treesOf({ kind, json, arrays });
+  const width = kind === 'gradient-boosting' ? 1 : (json['classes'] as number);
+  const stride = kind === 'gradient-boosting' ? arrays['start']!.length : width;
+  const byHost = new Float64Array(x.rows * stride);
+  const byDevice = new Float64Array(x.rows * stride);
+  addLeaves(trees, x, byHost, stride, width);
+  const done = await sumOnDevice(compute, trees, x, byDevice, stride, width);
+  return { byHost, byDevice, done };
+}
+
+/** With missing values, zeros below 0, and the smallest and largest numbers. */
+function hard(rows: number, columns: number, classes: number): FitInput {
+  const data = noisy(rows, columns, classes);
+  const { values } = data.x;
+  const odd = [NaN, -0, 0, 1e-45, -1e-45, 1e-40, 3e38, -3e38];
+  for (let i = 0; i < values.length; i += 5) values[i] = odd[(i / 5) % odd.length]!;
+  return data;
+}
+
+onGpu('leaves are those of the host: missing values, least numbers, one column, one row, large trees', async () => {
+  const compute = await open();
+  const before = compute.tf.memory().numTensors;
+  const cases = [
+    { kind: 'gradient-boosting', options: { maxIterations: 7 }, data: hard(900, 6, 3) },
+    { kind: 'gradient-boosting', options: { maxIterations: 5 }, data: hard(900, 6, 2) },
+    { kind: 'gradient-boosting', options: { maxIterations: 5 }, data: hard(300, 1, 2) },
+    // More than 256 leaves: two trees a word.
+    {
+      kind: 'gradient-boosting',
+      options: { maxIterations: 3, maxLeafNodes: 400, minSamplesLeaf: 1 },
+      data: hard(2000, 6, 2),
+    },
+    { kind: 'random-forest', options: { nEstimators: 9 }, data: hard(700, 6, 3) },
+    { kind: 'extra-trees', options: { nEstimators: 6 }, data: hard(700, 6, 2) },
+  ];
+  const sizes: number[] = [];
+  for (const { kind, options, data } of cases) {
+    const family = classifiers[kind]!;
+    const { state } = await family.fit(data, family.options.parse(options), context(compute));
+    const one = { ...data.x, rows: 1, values: data.x.values.slice(0, data.x.names.length) };
+    for (const x of [data.x, one]) {
+      const { byHost, byDevice, done } = await sums(compute, state, x);
+      expect(done).toBe(x.rows);
+      expect(byDevice, kind).toEqual(byHost);
+    }
+    sizes.push(state.arrays['roots']!.length);
+    // 21 trees of 61 nodes of 16 bytes each, in parts of 0.9 x 12,000 bytes.
+    if (sizes.at(-1) === 21) {
+      const { byHost, byDevice, done } = await sums(asCard(compute, 12_000), state, data.x);
+      expect(done).toBe(data.x.rows);
+      expect(byDevice).toEqual(byHost);
+    }
+    // Not even one tree.
+    expect((await sums(asCard(compute, 100), state, data.x)).done).toBe(0);
+  }
+  expect(sizes).toContain(21);
+  releaseTrees();
+  expect(compute.tf.memory().numTensors).toBe(before);
+});
+
+onGpu('scores of trees are the same on every backend', async () => {
+  const data = hard(500, 4, 2);
+  const family = classifiers['gradient-boosting']!;
+  const host = await createCompute({ prefer: 'cpu' });
+  const { state } = await family.fit(data, family.options.parse({ maxIterations: 40 }), context(host));
+  const rows = Math.ceil(leastWalks / 40);
+  const values = Float32Array.from({ length: 4 * rows }, (_, i) => data.x.values[i % data.x.values.length]!);
+  const x = { ...data.x, rows, values };
+  const onHost = await family.predict(state, x, host);
+  const compute = await open();
+  const tensors = compute.tf.memory().numTensors;
+  expect(await family.predict(state, x, asCard(compute))).toEqual(onHost);
+  // The trees stay there: nodes and roots.
+  expect(compute.tf.memory().numTensors).toBe(tensors + 2);
+  releaseTrees();
+});
+
+// Last: they take the device away.
+onGpu('a device that is lost while it walks leaves the rest to the host', async () => {
+  const compute = await open();
+  const data = hard(500, 4, 2);
+  const family = classifiers['random-forest']!;
+  const { state } = await family.fit(data, family.options.parse({ nEstimators: 5 }), context(compute));
+  const backend = compute.tf.backend() as unknown as WebGpuBackend;
+  const running = sums(compute, state, data.x);
+  backend.device.destroy();
+  expect((await running).done).toBe(0);
+  expect((await sums(compute, state, data.x)).done).toBe(0);
+});
+
 onGpu('a device that is lost leaves the search to the host', async () => {
   const compute = await open();
   const cloud = clouds[0]!;

@@ -1,5 +1,6 @@
 /** @file Nearest rows with the help of a graphics device: it finds candidates, and the host measures them as every search does. */
 import type { Compute } from '../../compute/types.ts';
+import { createHolder } from '../../compute/wgsl/holder.ts';
 import { mostNeighbors, openNearest } from '../../compute/wgsl/nearest.ts';
 import type { NearestDevice } from '../../compute/wgsl/nearest.ts';
 import { isOnCard } from '../../compute/wgsl/run.ts';
@@ -31,26 +32,17 @@ export function isWorthADevice(compute: Compute, { rows }: Bounds, x: SparseMatr
 }
 
 /** The model last asked: its rows stay on the device until another is. */
-let held: { bounds: Bounds; compute: Compute; device: NearestDevice } | null = null;
+const holder = createHolder<Bounds, NearestDevice>();
 
-function deviceOf(compute: Compute, bounds: Bounds): NearestDevice {
-  if (held?.bounds === bounds && held.compute === compute) return held.device;
-  releaseDevice();
-  const { rows, metric, bases, sizes, widths } = bounds;
+/** Gives back what the device holds. */
+export const releaseDevice = () => holder.release();
+
+function openDevice(compute: Compute, { rows, metric, bases, sizes, widths }: Bounds): NearestDevice {
   const kind = metric === 'manhattan' ? 'gaps' : 'products';
   // There whole gaps are summed, of all columns; here what they have more than both sizes.
   const floors = metric === 'manhattan' ? bases.map((base, row) => base - sizes[row]!) : bases;
   const points = { rows: rows.rows, columns: rows.names.length, values: dense(rows, 0, rows.rows, rows.values) };
-  const device = openNearest(compute, kind, points, Float32Array.from(floors), Float32Array.from(widths));
-  held = { bounds, compute, device };
-  return device;
-}
-
-/** Gives back what the device holds. */
-export function releaseDevice(): void {
-  const old = held;
-  held = null;
-  old?.device.dispose();
+  return openNearest(compute, kind, points, Float32Array.from(floors), Float32Array.from(widths));
 }
 
 /**
@@ -85,7 +77,8 @@ export async function searchOnDevice(
       compute.check();
       const values = dense(x, 0, x.rows, question.values);
       const asked = { rows: x.rows, columns: x.names.length, values };
-      return await deviceOf(compute, bounds).find(asked, Float32Array.from(question.widths), k);
+      const device = holder.get(bounds, compute, () => openDevice(compute, bounds));
+      return await device.find(asked, Float32Array.from(question.widths), k);
     } catch {
       // A device that fails costs time and no result.
       releaseDevice();

@@ -55,6 +55,10 @@ export const v128 = {
   and: binary([0xfd, 0x4e]),
   andNot: binary([0xfd, 0x4f]),
   xor: binary([0xfd, 0x51]),
+  or: binary([0xfd, 0x50]),
+  zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)] as Code,
+  /** 1 where a bit is set, else 0. */
+  isAny: (a: Code): Code => [...a, 0xfd, 0x53],
 };
 
 /** Two float64 side by side. */
@@ -76,6 +80,8 @@ export const f32x4 = {
     return v128.const(bits, bits, bits, bits);
   },
   lt: binary([0xfd, 0x43]),
+  /** All bits of a place where it is so. */
+  le: binary([0xfd, 0x45]),
   gt: binary([0xfd, 0x44]),
   abs: (value: Code): Code => [...value, 0xfd, 0xe0, 0x01],
   sqrt: (value: Code): Code => [...value, 0xfd, 0xe3, 0x01],

@@ -18,7 +18,8 @@ export type Sums = Float64Array;
 
 /** Sums are told by their address. Rows are places in the list of the last begin. */
 export interface Histograms {
-  begin(gradients: Float64Array, rows: Uint32Array): void;
+  /** Answers their sums. */
+  begin(gradients: Float64Array, rows: Uint32Array): { gradient: number; hessian: number };
   fill(part: Part): number;
   read(sums: number): Sums;
   /** What the parent has more than the child, in the parent's place. */
@@ -66,6 +67,9 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       count = rows.length;
       new Float64Array(arena.buffer, at.gradients, 2 * height).set(gradients);
       new Uint32Array(arena.buffer, at.rows, count).set(rows);
+      kernels.gather(at.rows, at.rows + 4 * count, at.gradients, at.gathered, at.total);
+      const [gradient, hessian] = new Float64Array(arena.buffer, at.total, 2);
+      return { gradient: gradient!, hessian: hessian! };
     },
 
     fill({ begin, end }) {

@@ -38,10 +38,45 @@ export const i32 = {
 
 export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };
 
-export const v128 = { load: load([0xfd, 0x00], 4), store: store([0xfd, 0x0b], 4) };
+const vectorOp = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
+
+export const v128 = {
+  load: load(vectorOp(0x00), 4),
+  store: store(vectorOp(0x0b), 4),
+  /** Bits of a where the mask has 1, else of b. */
+  select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vectorOp(0x52)],
+};
 
 /** Two float64 side by side. */
-export const f64x2 = { add: binary([0xfd, 0xf0, 0x01]), sub: binary([0xfd, 0xf1, 0x01]) };
+export const f64x2 = {
+  const: (value: number): Code => [...vectorOp(0x0c), ...bytesOf(value), ...bytesOf(value)],
+  add: binary(vectorOp(0xf0)),
+  sub: binary(vectorOp(0xf1)),
+  mul: binary(vectorOp(0xf2)),
+  div: binary(vectorOp(0xf3)),
+  max: binary(vectorOp(0xf5)),
+  abs: (a: Code): Code => [...a, ...vectorOp(0xec)],
+  neg: (a: Code): Code => [...a, ...vectorOp(0xed)],
+  /** Ones in all bits where a is at least b. */
+  atLeast: binary(vectorOp(0x4c)),
+  /** The first, or the second, of a and of b. */
+  firsts: (a: Code, b: Code): Code => shuffle(a, b, 0),
+  seconds: (a: Code, b: Code): Code => shuffle(a, b, 8),
+};
+
+/** Two whole numbers of 64 bits. */
+export const i64x2 = {
+  add: binary(vectorOp(0xce)),
+  shl: (a: Code, bits: number): Code => [...a, ...i32.const(bits), ...vectorOp(0xcb)],
+};
+
+function shuffle(a: Code, b: Code, from: number): Code {
+  const lanes = Array.from({ length: 8 }, (_, lane) => from + lane);
+  return [...a, ...b, ...vectorOp(0x0d), ...lanes, ...lanes.map((lane) => 16 + lane)];
+}
+
+/** Little-endian float64. */
+const bytesOf = (value: number): Code => [...new Uint8Array(Float64Array.of(value).buffer)];
 
 /** Copies bytes, which may overlap. */
 export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [...to, ...from, ...bytes, 0xfc, 0x0a, 0, 0];

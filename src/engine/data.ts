@@ -10,6 +10,7 @@ import type { FileBytes } from '../core/data/bytes.ts';
 import { previewTable } from '../core/data/preview.ts';
 import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
+import { isNumeric } from '../core/data/table.ts';
 import type { Table } from '../core/data/table.ts';
 import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
@@ -117,6 +118,12 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
         total: rows.length,
         rows: Array.from(rows.subarray(from, from + count), (row) => table.sourceRows[row]!),
       };
+    },
+
+    async numbers({ column: name }) {
+      const column = findColumn(opened().table, name, 'numbers.column');
+      if (!isNumeric(column)) throw new InputError(`numbers.column: must be numbers, not ${column.type}: ${name}`);
+      return column.values.slice();
     },
 
     async quality({ study, references }, control) {

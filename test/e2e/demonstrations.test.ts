@@ -75,6 +75,14 @@ test('the meal to offer: the weight moves ranking and stakeholders at once', asy
   await weight.getByText(/At a weight of/).waitFor();
   await weight.getByText(/Better off: sales.*Worse off: engineer, product, platform, manager\./).waitFor();
   expect(new Set([before, alone, await first()]).size).toBeGreaterThan(1);
+  // Worth everything: a dear shop that was never trained on takes the first place without training.
+  const ranked = card(page, 'Candidates, a query at a time');
+  await ranked.getByRole('button', { name: 'Add a new shop' }).click();
+  await ranked.getByLabel('Name', { exact: true }).fill('Palace');
+  await ranked.getByLabel(/^partner/).selectOption('yes');
+  await ranked.getByLabel(/^price/).fill('900');
+  await ranked.getByLabel(/^price/).press('Tab');
+  await ranked.getByRole('row', { name: /^1 Palace .* new, never trained on$/ }).waitFor();
   await weight.getByRole('button', { name: 'Put this weight into the study' }).click();
   await weight.getByRole('button', { name: 'The study has this weight' }).waitFor();
   await page.setViewportSize({ width: 390, height: 844 });

@@ -24,7 +24,7 @@ export function mitigatedGroups(study: Study, table: Table, classes: readonly st
   if (mitigation.kind !== 'reweighing') {
     if (classes.length !== 2)
       throw new InputError(`${path}.kind: ${mitigation.kind} is of two classes, and these are: ${classes.length}`);
-    if (framing.kind !== 'binary')
+    if (framing.kind !== 'binary' && framing.kind !== 'threshold')
       throw new InputError(`${path}.kind: ${mitigation.kind} takes a binary framing, not: ${framing.kind}`);
   }
   if (mitigation.kind === 'penalty') {

@@ -62,7 +62,24 @@ export interface Run {
   cost?: Cost;
   /** The study's backup on the same rows; absent where it names none. */
   backup?: Backup;
+  /** Of a tree with later classes: what learned again for them, and how long it took on this device. */
+  growth?: Growth;
   startedAt: string;
+}
+
+/** What a tree of classes learned again for its later classes. */
+export interface Growth {
+  /** Id of the run that it grew from. */
+  base: string;
+  added: string[];
+  /** By the texts that lead to the node; none: the root. milliseconds: of its fit. */
+  retrained: { node: string[]; rows: number; milliseconds: number }[];
+  /** The same bytes as in the run before. */
+  kept: string[][];
+  /** Of the kept those above a new class: their children are the same, and the new rows are not learned from there. */
+  above: string[][];
+  /** Milliseconds that fitting all nodes took before, by that run or by this one. */
+  before: number;
 }
 
 /** A simpler model that stands by, as good as it is. */

@@ -7,6 +7,7 @@ import { multiclass } from '../framing/multiclass.ts';
 import { oneVsRest } from '../framing/one-vs-rest.ts';
 import { perItem } from '../framing/per-item.ts';
 import { score } from '../framing/score.ts';
+import { threshold } from '../framing/threshold.ts';
 import { calibrationKinds } from '../models/calibration/index.ts';
 import { gateSchema, purposeSchema } from './purpose.ts';
 
@@ -65,6 +66,7 @@ const framingSchema = z.discriminatedUnion('kind', [
   oneVsRest.options,
   hierarchical.options,
   score.options,
+  threshold.options,
   perItem.options,
   decoupled.options,
 ]);

@@ -6,7 +6,7 @@ import type { Classifier, Curves, Fitted, FitContext, FitInput } from '../contra
 import { meanLogLoss } from '../one-shot.ts';
 import { createPace } from '../pace.ts';
 import { classOptions, meta } from './class-options.ts';
-import { rowWeights, meanShares, shareTree } from './class-trees.ts';
+import { predictShares, rowWeights, shareTree } from './class-trees.ts';
 import { classRows, growClasses } from './classes.ts';
 import type { GrownClasses, Splitter } from './classes.ts';
 import { joinTrees } from './nodes.ts';
@@ -46,9 +46,9 @@ export function forest(kind: string, make: Make): Pick<Classifier<Options>, 'fit
       checkFit(input, true);
       return grow(kind, make, input, told, context);
     },
-    async predict(state, x) {
+    async predict(state, x, compute) {
       checkPredict(state, x, true);
-      return meanShares(state, x);
+      return predictShares(state, x, compute);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { groupOfCell } from '../../../src/core/study/bands.ts';
 import { prepare } from '../../../src/core/study/prepare.ts';
 import { rowGroups } from '../../../src/core/study/judging.ts';
 import { parseStudy } from '../../../src/core/study/resolve.ts';
@@ -106,4 +107,16 @@ describe('a study that cuts a column of numbers into bands', () => {
     const reseeded = await runStudy({ ...drawn, seed: 5, split: drawn.split }, table, await options());
     expect(reseeded.run.id).not.toBe(made.run.id);
   });
+});
+
+test('a cell is in the group that the study makes of it', () => {
+  const told = parseStudy(study);
+  expect([30, 30.5, '44', 99, null].map((cell) => groupOfCell(told, 'age', cell))).toEqual([
+    'to 30',
+    'over 30 to 44',
+    'over 30 to 44',
+    'over 44',
+    '(missing)',
+  ]);
+  expect(groupOfCell(told, 'answer', 'yes')).toBe('yes');
 });

@@ -63,7 +63,7 @@ export function pareto(
   );
   const most = Math.max(6, Math.floor((alike === 'equalizedOdds' ? 40 : 300) / places.length));
   const found = groupCutoffs(tables, costs, alike, { most });
-  const drawn = Math.min(8, found.length);
+  const drawn = Math.min(alike === 'equalizedOdds' ? 7 : 8, found.length);
   const chosen = Array.from(
     { length: drawn },
     (_, i) => found[drawn === 1 ? 0 : Math.round((i * (found.length - 1)) / (drawn - 1))]!,
@@ -118,6 +118,13 @@ function judged(
   });
   const table = groupTable(groups, actual, said, 1, rng, { bootstrap: 500 });
   return { name, cutoffs, cost: sum / actual.length, gap: table.gaps[alikes.find(({ key }) => key === alike)!.gap] };
+}
+
+/** What the draw brings on test rows, beside one cutoff for all. */
+export function drawnWords(now: LabPoint, drawn: LabPoint): string {
+  const price = (drawn.cost - now.cost) * 1000;
+  const gap = drawn.gap.value === null ? 'a gap that cannot be told' : `a gap of ${decimal(drawn.gap.value)} (${interval(drawn.gap)})`; // prettier-ignore
+  return `A draw between cutoffs has ${gap} on test rows, for ${decimal(Math.abs(price), 1)} ${price < 0 ? 'less' : 'more'} per 1,000 than one cutoff.`;
 }
 
 export function labFinding(points: readonly LabPoint[]): Segment[] {

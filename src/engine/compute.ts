@@ -2,7 +2,7 @@
 import { stableJson } from '../core/base/hash.ts';
 import type { Control, Progress } from '../core/base/progress.ts';
 import { createCompute } from '../core/compute/index.ts';
-import type { BackendName, Compute } from '../core/compute/types.ts';
+import type { BackendName, Compute, Pool } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
 import { explainRun } from '../core/study/explain.ts';
 import { explainerOf } from '../core/study/explainer.ts';
@@ -25,6 +25,8 @@ import type { Connection, Handlers } from './rpc.ts';
 export interface ComputeOptions {
   wasmPath: Record<string, string>;
   gate: Gate;
+  /** Null: everything runs in this worker. */
+  pool: Pool | null;
   /** The data worker, as soon as the door has joined the two. */
   data(): Promise<Connection<TableCalls>>;
   environment: { plumb: string; userAgent: string };
@@ -33,7 +35,7 @@ export interface ComputeOptions {
 }
 
 export function createComputeHandlers(options: ComputeOptions): Handlers<ComputeCalls> {
-  const { environment, gate } = options;
+  const { environment, gate, pool } = options;
   let compute: Promise<Compute> | null = null;
   let held: { key: string; table: Table; parseMilliseconds: number } | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -45,7 +47,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     compute ??= createCompute({ ...(prefer && { prefer }), wasmPath: options.wasmPath }).then(
       (made) => {
         void made.lost.then(options.onlost);
-        return made;
+        return pool ? { ...made, pool } : made;
       },
       (error: unknown) => {
         compute = null;

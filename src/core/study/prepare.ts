@@ -13,7 +13,7 @@ import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
 import { checkExplain } from './explain-check.ts';
 import { mitigatedGroups, reweighed } from './mitigation.ts';
-import { lessonOf } from './framed.ts';
+import { checkLesson, lessonOf } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classNotes } from './notes.ts';
 import type { Study } from './schema.ts';
@@ -55,7 +55,8 @@ export function prepare(study: Study, table: Table): Prepared {
   checkDecision(study.decision, classes);
   const model = parseModel(study.model);
   const backup = study.backup && parseModel(study.backup, 'study.backup');
-  const lesson = lessonOf({ framing: study.framing, model }, framed);
+  const lesson = lessonOf(study.framing, framed);
+  checkLesson(lesson, model);
   const columns = featureColumns(study, table);
   const ownWeights = weightsOf(study, table);
   const mitigated = mitigatedGroups({ ...study, model }, table, classes);

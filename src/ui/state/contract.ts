@@ -7,7 +7,6 @@ import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { Beside } from '../../core/study/beside.ts';
 import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
-import type { Rehearsal } from '../../core/study/rehearse.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
@@ -106,13 +105,6 @@ export interface SimplerState {
   start(): Promise<void>;
 }
 
-/** A class that a tree of models is grown by, reactive. */
-export interface GrowthState {
-  /** Of the study at hand; null until it was tried. */
-  readonly found: Rehearsal | null;
-  start(label: string): Promise<void>;
-}
-
 /** What a person changes of a column. treat: null leaves its cells as they are in the file. */
 export interface ColumnChange {
   type?: string;
@@ -170,7 +162,6 @@ export interface Workspace {
   saveStudy(): void;
   readonly beside: BesideState;
   readonly simpler: SimplerState;
-  readonly growth: GrowthState;
   /** Makes a framing the study, and its run the shown one where it has one. */
   useFraming(id: number): Promise<void>;
   readonly canUndo: boolean;

@@ -23,7 +23,6 @@ import type { Looks } from './looks.ts';
 import { openStudy } from './open-study.ts';
 import type { Trial } from '../../core/study/search.ts';
 import type { Draft } from '../../store/types.ts';
-import { GrowthPart } from './growth.svelte.ts';
 import { isLink, readHash, readPage, writeHash } from './stage.ts';
 import { SearchPart } from './search.svelte.ts';
 import { SimplerPart } from './simpler.svelte.ts';
@@ -50,7 +49,6 @@ class Bench implements Workspace {
   readonly families: SearchPart;
   readonly beside: BesidePart;
   readonly simpler: SimplerPart;
-  readonly growth: GrowthPart;
   readonly rates: RatesPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
@@ -84,7 +82,6 @@ class Bench implements Workspace {
       $effect(() => void this.families.load());
     });
     this.beside = new BesidePart(this.#shared, this);
-    this.growth = new GrowthPart(this.#shared, this);
     this.rates = new RatesPart(this.#shared, this);
     this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);

@@ -52,8 +52,7 @@ export const product = (name: string, isTurned: boolean): Func =>
       const b = [own.b0, own.b1];
       const sums = [own.s0, own.s1, own.s2, own.s3, own.s4, own.s5, own.s6, own.s7];
       const moving = isTurned ? pointers.slice(0, 1) : pointers;
-      const value = (i: number) =>
-        isTurned ? v128.loadSplat(own.p0.get, 4 * i) : v128.loadSplat(pointers[i]!.get, 0);
+      const value = (i: number) => (isTurned ? v128.loadSplat(own.p0.get, 4 * i) : v128.loadSplat(pointers[i]!.get, 0));
       const strip = (vectors: 1 | 2): Code[] => {
         const width = bytes(16 * vectors);
         return [

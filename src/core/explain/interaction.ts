@@ -1,7 +1,7 @@
 /** @file How two columns work together: partial dependence on both, and Friedman's H (Friedman and Popescu 2008). */
 import type { Control } from '../base/progress.ts';
 import type { Rng } from '../base/random.ts';
-import { takeColumn } from '../data/select.ts';
+import { lengthOf, takeColumn } from '../data/select.ts';
 import { isNumeric } from '../data/table.ts';
 import type { Column } from '../data/table.ts';
 import { editedColumn, gridOf } from './grid.ts';
@@ -91,7 +91,7 @@ function namesOf(columns: readonly Column[]): string[] {
 
 /** The mean prediction over the rows with these columns as each row has them; equal cells are worked out once. */
 async function atRows(options: Common, taken: readonly Column[], places: number[]): Promise<Float64Array[]> {
-  const n = rowsIn(taken[0]!);
+  const n = lengthOf(taken[0]!);
   const own = Array.from({ length: n }, (_, i) => places.map((place) => cellOf(taken[place]!, i)));
   const keys = own.map((cells) => JSON.stringify(cells));
   const distinct = [...new Map(keys.map((key, i) => [key, own[i]!]))];
@@ -112,7 +112,7 @@ async function meansAt(
   places: readonly number[],
   cells: readonly (readonly Cell[])[],
 ): Promise<Float64Array[]> {
-  const n = rowsIn(taken[0]!);
+  const n = lengthOf(taken[0]!);
   const k = classes.length;
   const closed = grid?.(taken) ?? null;
   if (closed) {
@@ -160,10 +160,6 @@ function repeated(column: Column, values: readonly Cell[], rows: number): Column
 function centred(values: Float64Array[]): Float64Array[] {
   const mean = values[0]!.map((_, c) => values.reduce((sum, each) => sum + each[c]!, 0) / values.length);
   return values.map((each) => each.map((v, c) => v - mean[c]!));
-}
-
-function rowsIn(column: Column): number {
-  return isNumeric(column) ? column.values.length : column.coded.codes.length;
 }
 
 /** Evenly spread over the grid, both ends among them. */

@@ -18,7 +18,8 @@ import type { Permutation } from '../explain/permutation.ts';
 import { cellOf, editedRow, placeOf, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
 import type { Overview } from '../explain/overview.ts';
-import type { Output, Shapley } from '../explain/shapley.ts';
+import type { ShapleyPairs } from '../explain/shapley-pairs.ts';
+import type { Shapley } from '../explain/shapley.ts';
 import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
@@ -29,7 +30,9 @@ import { readModel } from './explain-model.ts';
 import type { ReadModel } from './explain-model.ts';
 import { fieldOf } from './fields.ts';
 import type { Field } from './fields.ts';
+import { meanPairs, pairsOfRow } from './explain-pairs.ts';
 import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
+import type { Told } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle, RowCounterfactuals, Run } from './run.ts';
@@ -62,9 +65,11 @@ export interface Explainer {
   pair(columns: readonly [string, string], means: Means): Promise<PairEffect>;
   /** A small tree grown on training rows that imitates the score for a class, judged on test rows. */
   surrogate(label: string, threshold: number, means: Means): Promise<Surrogate>;
-  shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
+  shapley(row: WhatIf, told: { output: Told; background: number }, means: Means): Promise<Shapley[]>;
+  /** Shapley interaction values of a row for one class; of no row their mean sizes over a sample of test rows. */
+  shapleyPairs(row: WhatIf | null, told: { label: string; output: Told }, means: Means): Promise<ShapleyPairs>;
   /** Shapley values of a sample of test rows for one class. */
-  overview(label: string, told: { output: Output; way: 'background' | 'path' }, means: Means): Promise<Overview>;
+  overview(label: string, told: { output: Told; way: 'background' | 'path' }, means: Means): Promise<Overview>;
   /** Probabilities of every test row, classes a row, after an edit of the rows that `where` takes; by source number. */
   cohort(where: CohortCondition | null, edit: ColumnEdit, means: Means): Promise<CohortScores>;
   /** The model itself, as far as it says a class; null where it cannot be read. */
@@ -174,6 +179,11 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
     },
 
     shapley: (row, told, means) => shapleyOfRow(cellsOf(row), row.row, told, shapleyMeans(means)),
+
+    shapleyPairs: (row, told, means) =>
+      row
+        ? pairsOfRow(cellsOf(row), row.row, { ...told, background: 100 }, shapleyMeans(means))
+        : meanPairs(told, shapleyMeans(means)),
 
     async overview(label, told, means) {
       if (!classes.includes(label))

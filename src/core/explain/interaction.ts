@@ -28,6 +28,8 @@ export interface PartialDependencePair {
   grids: [(number | string)[], (number | string)[]];
   mean: number[][];
   rows: number;
+  /** Written down from the model itself, which gives what trying every row gives. */
+  closed?: true;
 }
 
 /** value: the share, 0 to 1 and sometimes over, of what two columns do together that is not a sum of what each does. */
@@ -49,8 +51,10 @@ export async function partialDependencePair(
   const places = pair.map((name) => placeOf(namesOf(columns), name, 'partial dependence'));
   const [a, b] = places.map((place) => thinned(gridOf(taken[place]!), points)) as [Grid, Grid];
   const cells = a.flatMap((x) => b.map((y) => [x, y]));
-  const means = await meansAt(options, taken, places, cells);
+  const closed = options.grid?.(taken) ?? null;
+  const means = await meansAt(options, taken, places, cells, closed);
   return classes.map((label, c) => ({
+    ...(closed && { closed: true as const }),
     columns: [pair[0], pair[1]],
     class: label,
     grids: [a, b],
@@ -68,7 +72,8 @@ export async function interactions(options: Common & { pair: readonly [string, s
   const rows = sample(options.rows, Math.min(500, limit), rng.split('interaction/rows'));
   const taken = columns.map((column) => takeColumn(column, rows));
   const places = pair.map((name) => placeOf(namesOf(columns), name, 'interaction'));
-  const curve = async (of: number[]) => centred(await atRows(options, taken, of));
+  const closed = options.grid?.(taken) ?? null;
+  const curve = async (of: number[]) => centred(await atRows(options, taken, of, closed));
   const [both, first, second] = [await curve(places), await curve([places[0]!]), await curve([places[1]!])];
   return classes.map((label, c) => {
     let [over, under] = [0, 0];
@@ -90,7 +95,12 @@ function namesOf(columns: readonly Column[]): string[] {
 }
 
 /** The mean prediction over the rows with these columns as each row has them; equal cells are worked out once. */
-async function atRows(options: Common, taken: readonly Column[], places: number[]): Promise<Float64Array[]> {
+async function atRows(
+  options: Common,
+  taken: readonly Column[],
+  places: number[],
+  closed: ClosedGrid | null,
+): Promise<Float64Array[]> {
   const n = lengthOf(taken[0]!);
   const own = Array.from({ length: n }, (_, i) => places.map((place) => cellOf(taken[place]!, i)));
   const keys = own.map((cells) => JSON.stringify(cells));
@@ -100,6 +110,7 @@ async function atRows(options: Common, taken: readonly Column[], places: number[
     taken,
     places,
     distinct.map(([, cells]) => cells),
+    closed,
   );
   const byKey = new Map(distinct.map(([key], i) => [key, means[i]!]));
   return keys.map((key) => byKey.get(key)!);
@@ -107,14 +118,14 @@ async function atRows(options: Common, taken: readonly Column[], places: number[
 
 /** For each tuple of cells the mean over the rows of every class. */
 async function meansAt(
-  { classes, predict, grid, control }: Common,
+  { classes, predict, control }: Common,
   taken: readonly Column[],
   places: readonly number[],
   cells: readonly (readonly Cell[])[],
+  closed: ClosedGrid | null,
 ): Promise<Float64Array[]> {
   const n = lengthOf(taken[0]!);
   const k = classes.length;
-  const closed = grid?.(taken) ?? null;
   if (closed) {
     const sums = cells.map(() => new Float64Array(k));
     await closed(places, cells, (from, to, scores) => {

@@ -1,7 +1,7 @@
 /** @file Shapley interaction values of single rows: what two columns do together that neither does alone (Grabisch and Roubens 1999). */
 import { range } from './rows.ts';
 import { game, playersOf } from './shapley.ts';
-import type { Coalition, Output, ShapleyOptions, Worth } from './shapley.ts';
+import type { Coalition, Scale, ShapleyOptions, Worth } from './shapley.ts';
 
 /**
  * values[i][j]: half of what columns i and j do together, the other half stands at [j][i]; on the diagonal what i does by itself. A row
@@ -11,8 +11,7 @@ export interface ShapleyPairs {
   class: string;
   columns: string[];
   values: number[][];
-  /** As of Shapley values. margin: the model's own score, before its link and any calibration. */
-  output: Output | 'margin';
+  output: Scale;
   /** pairs: closed form of a sum over columns and pairs. tree: closed form of trees. exact: every coalition. */
   method: 'pairs' | 'tree' | 'exact';
   /** Background rows. */

@@ -6,6 +6,8 @@ import { batch, cellOf, mixed, range } from './rows.ts';
 import type { Predict } from './rows.ts';
 
 export type Output = 'probability' | 'logit';
+/** Or the model's own score, before its link and any calibration: log-odds of two classes, the mean of averaged trees. */
+export type Scale = Output | 'margin';
 
 /** base + the sum of values = output for the row. One a row and class. */
 export interface Shapley {
@@ -17,8 +19,7 @@ export interface Shapley {
   values: Record<string, number>;
   /** Null where the values are exact. */
   standardError: Record<string, number> | null;
-  /** margin: the model's own score, before its link and any calibration. */
-  output: Output | 'margin';
+  output: Scale;
   /**
    * additive: closed form of a model that is a sum over columns. pairs: of one that is a sum over columns and pairs. tree: closed
    * form of trees. exact: every coalition. sampled: antithetic permutations.

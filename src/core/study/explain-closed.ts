@@ -1,5 +1,5 @@
 /** @file What of a model can be written down instead of tried out. */
-import type { Output } from '../explain/shapley.ts';
+import type { Scale } from '../explain/shapley.ts';
 import type { TreeSet } from '../explain/tree-set.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { treesOf } from '../models/trees/nodes.ts';
@@ -19,7 +19,7 @@ export type ClosedForm =
  */
 export interface ClosedTrees {
   kind: 'trees';
-  output: Output | 'margin';
+  output: Scale;
   parts: { trees: TreeSet; start: number }[];
   scale: number;
   players: Int32Array;

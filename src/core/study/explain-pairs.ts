@@ -4,11 +4,12 @@ import { takeColumn } from '../data/select.ts';
 import { cellOf, sample, withRows } from '../explain/rows.ts';
 import type { Cell } from '../explain/rows.ts';
 import { mostTried, pairValues, withMains } from '../explain/shapley-pairs.ts';
+import type { Scale } from '../explain/shapley.ts';
 import type { ShapleyPairs } from '../explain/shapley-pairs.ts';
 import { interventional, interventionalPairs } from '../explain/tree-shapley.ts';
 import { closedFormOf, placeOf } from './explain-closed.ts';
 import { beforeCalibration, besideRows, gameOf, shapleyOfRow } from './explain-shapley.ts';
-import type { ShapleyMeans, Told } from './explain-shapley.ts';
+import type { ShapleyMeans } from './explain-shapley.ts';
 
 /** Rows whose sizes are averaged, and background rows of each: trees and sums take more of them in the same time. */
 const sizes = { closed: { rows: 100, background: 50 }, tried: { rows: 25, background: 25 } };
@@ -19,7 +20,7 @@ const fewColumns = 8;
 export async function pairsOfRow(
   cells: readonly Cell[],
   source: number,
-  told: { label: string; output: Told; background: number },
+  told: { label: string; output: Scale; background: number },
   given: ShapleyMeans,
 ): Promise<ShapleyPairs> {
   const { all, output } = told.output === 'margin' ? beforeCalibration(given) : { all: given, output: told.output };
@@ -59,7 +60,7 @@ export async function pairsOfRow(
 }
 
 /** The mean size over a seeded sample of test rows, whatever the sign. Throws InputError as pairsOfRow does. */
-export async function meanPairs(told: { label: string; output: Told }, given: ShapleyMeans): Promise<ShapleyPairs> {
+export async function meanPairs(told: { label: string; output: Scale }, given: ShapleyMeans): Promise<ShapleyPairs> {
   const { prepared, rng, means } = given;
   const { features, test, train } = prepared;
   const { all, output } = told.output === 'margin' ? beforeCalibration(given) : { all: given, output: told.output };

@@ -10,7 +10,7 @@ import type { Overview } from '../explain/overview.ts';
 import { cellOf, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
 import { shapley } from '../explain/shapley.ts';
-import type { Output, Shapley, ShapleyOptions } from '../explain/shapley.ts';
+import type { Output, Scale, Shapley, ShapleyOptions } from '../explain/shapley.ts';
 import { byPath } from '../explain/tree-path.ts';
 import { coversOf } from '../explain/tree-set.ts';
 import type { Rows } from '../explain/tree-set.ts';
@@ -32,14 +32,11 @@ export interface ShapleyMeans {
   means: { compute: Compute; control: Control };
 }
 
-/** What is told: an output, or the model's own score before its link and any calibration. */
-export type Told = Output | 'margin';
-
 /**
  * The model before calibration, and the output that is its margin: log-odds of two classes, the mean of averaged trees. Throws
  * InputError where it has no margin.
  */
-export function beforeCalibration(all: ShapleyMeans): { all: ShapleyMeans; output: Told } {
+export function beforeCalibration(all: ShapleyMeans): { all: ShapleyMeans; output: Scale } {
   const { prepared, bundle, means } = all;
   const { calibration: _, ...raw } = bundle;
   const learner = { recipe: raw.recipe as RecipeState, classes: prepared.classes.length, ...means };
@@ -54,7 +51,7 @@ export function beforeCalibration(all: ShapleyMeans): { all: ShapleyMeans; outpu
 export async function shapleyOfRow(
   cells: readonly Cell[],
   source: number,
-  told: { output: Told; background: number; exact?: number; pairs?: number },
+  told: { output: Scale; background: number; exact?: number; pairs?: number },
   given: ShapleyMeans,
 ): Promise<Shapley[]> {
   const { output, background } = told;
@@ -168,7 +165,7 @@ const covered = 20_000;
  */
 export async function shapleyOverview(
   label: string,
-  told: { output: Told; way: 'background' | 'path' },
+  told: { output: Scale; way: 'background' | 'path' },
   given: ShapleyMeans,
 ): Promise<Overview> {
   const { all, output } = told.output === 'margin' ? beforeCalibration(given) : { all: given, output: told.output };

@@ -4,7 +4,10 @@ import { token, type Figure } from './figure.ts';
 import { count, decimal } from './format.ts';
 
 /** total: test rows there are. */
-export function pairFigure({ columns, class: label, grids, mean, rows }: PartialDependencePair, total: number): Figure {
+export function pairFigure(
+  { columns, class: label, grids, mean, rows, closed }: PartialDependencePair,
+  total: number,
+): Figure {
   const [a, b] = columns;
   const words = (value: number | string) => (typeof value === 'number' ? `${Number(value.toPrecision(4))}` : value);
   const cells = grids[0].flatMap((x, i) => grids[1].map((y, j) => ({ x, y, score: mean[i]![j]! })));
@@ -38,7 +41,7 @@ export function pairFigure({ columns, class: label, grids, mean, rows }: Partial
       yaxis: { type: 'category', title: { text: b }, showgrid: false },
     },
     table: { columns: [a, b, label], rows: cells.map(({ x, y, score }) => [x, y, score]) },
-    rows: `${count(rows)} of ${count(total)} test rows${rows < total ? ', a seeded sample' : ''}`,
+    rows: `${closed ? 'In closed form; ' : ''}${count(rows)} of ${count(total)} test rows${rows < total ? ', a seeded sample' : ''}`,
     height: 360,
   };
 }

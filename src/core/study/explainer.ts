@@ -36,6 +36,7 @@ import type { Field } from './fields.ts';
 import { meanPairs, pairsOfRow } from './explain-pairs.ts';
 import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
+import { byRow, ownOf } from './own.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle, RowCounterfactuals, Run } from './run.ts';
 
@@ -62,6 +63,8 @@ export interface Explainer {
   fields(row: number): Field[];
   /** Probabilities in class order. */
   predict(rows: readonly WhatIf[], means: Means): Promise<number[][]>;
+  /** What the model says beside probabilities, a row each, such as what it is worth; empty where it says nothing. */
+  own(rows: readonly WhatIf[], means: Means): Promise<number[][]>;
   permutation(groups: readonly (readonly string[])[] | null, means: Means): Promise<Permutation[]>;
   ale(columns: readonly string[], means: Means): Promise<AccumulatedEffects[]>;
   pair(columns: readonly [string, string], means: Means): Promise<PairEffect>;
@@ -129,6 +132,11 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       features.map((column) => takeColumn(column, rows)),
       [cells],
     );
+  const edited = (rows: readonly WhatIf[]) =>
+    withRows(
+      features.map((column) => takeColumn(column, new Uint32Array(0))),
+      rows.map(cellsOf),
+    );
   const cellsOf = ({ row, edits }: WhatIf) => editedRow(features, rowOf(table, row, 'explain.row'), edits);
   const shapleyMeans = (means: Means) => ({ prepared, bundle, predict: predictWith(means), rng, means });
   const drawn = (name: string, limit: number) => sample(train, limit, rng.split(name));
@@ -140,12 +148,13 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
     },
 
     async predict(rows, means) {
-      const columns = withRows(
-        features.map((column) => takeColumn(column, new Uint32Array(0))),
-        rows.map(cellsOf),
-      );
-      const scores = await predictWith(means)(columns, range(rows.length));
-      return rows.map((_, i) => [...scores.subarray(i * classes.length, (i + 1) * classes.length)]);
+      const scores = await predictWith(means)(edited(rows), range(rows.length));
+      return byRow(scores, rows.length);
+    },
+
+    async own(rows, means) {
+      const learner = { recipe, features: edited(rows), classes: classes.length, ...means };
+      return byRow((await ownOf(bundle.model, range(rows.length), learner)) ?? new Float64Array(0), rows.length);
     },
 
     permutation: (groups, means) =>

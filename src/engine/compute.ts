@@ -2,7 +2,7 @@
 import { stableJson } from '../core/base/hash.ts';
 import type { Control, Progress } from '../core/base/progress.ts';
 import { createCompute } from '../core/compute/index.ts';
-import type { BackendName, Compute } from '../core/compute/types.ts';
+import type { BackendName, Compute, Pool } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
 import { explainRun } from '../core/study/explain.ts';
 import { explainerOf } from '../core/study/explainer.ts';
@@ -12,6 +12,7 @@ import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
 import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
+import { findRate } from '../core/study/rate-range.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -24,6 +25,8 @@ import type { Connection, Handlers } from './rpc.ts';
 export interface ComputeOptions {
   wasmPath: Record<string, string>;
   gate: Gate;
+  /** Null: everything runs in this worker. */
+  pool: Pool | null;
   /** The data worker, as soon as the door has joined the two. */
   data(): Promise<Connection<TableCalls>>;
   environment: { plumb: string; userAgent: string };
@@ -32,7 +35,7 @@ export interface ComputeOptions {
 }
 
 export function createComputeHandlers(options: ComputeOptions): Handlers<ComputeCalls> {
-  const { environment, gate } = options;
+  const { environment, gate, pool } = options;
   let compute: Promise<Compute> | null = null;
   let held: { key: string; table: Table; parseMilliseconds: number } | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -44,7 +47,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     compute ??= createCompute({ ...(prefer && { prefer }), wasmPath: options.wasmPath }).then(
       (made) => {
         void made.lost.then(options.onlost);
-        return made;
+        return pool ? { ...made, pool } : made;
       },
       (error: unknown) => {
         compute = null;
@@ -105,7 +108,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const progress = (next: Progress) => {
           control.progress((last = next));
           epochs = next.values?.['epochs'] ?? epochs;
-          if (stepping === null || epochs <= stepping) return;
+          if (stepping === null || epochs === stepping) return;
           stepping = null;
           gate.set(true);
         };
@@ -150,6 +153,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
       alone(control, async () => {
         const { table } = await tableFor(study.data, control.signal);
         return learningCurve(study, table, { compute: await computing(), control });
+      }),
+
+    rateRange: ({ study: input }, control) =>
+      alone(control, async () => {
+        const study = parseStudy(input);
+        const { table } = await tableFor(study.data, control.signal);
+        return findRate(study, table, { compute: await computing(), control });
       }),
 
     pause: async ({ paused, after }) => {

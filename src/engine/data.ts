@@ -15,7 +15,7 @@ import type { Table } from '../core/data/table.ts';
 import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
-import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
+import { calibrationOf, pricedCutoffs, rowGroups } from '../core/study/judging.ts';
 import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
 import { besideOf } from '../core/study/beside.ts';
 import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
@@ -156,6 +156,11 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     async prices({ of, column, threshold }, control) {
       const { table } = await tableFor(of.run.study.data, control);
       return pricedCutoffs(of, table, { column, threshold });
+    },
+
+    async groups({ study, rows, columns }, control) {
+      const { table } = await tableFor(study.data, control);
+      return rowGroups(study, table, rows, columns);
     },
     onnx: async (result) => exportOnnx(result),
 

@@ -2,6 +2,7 @@
 import type { Estimate } from '../core/base/estimate.ts';
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import type { RateRange } from '../core/models/contract.ts';
 import type { Condition } from '../core/data/cohort.ts';
 import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
@@ -11,6 +12,7 @@ import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
 import type { ReadModel } from '../core/study/explain-model.ts';
+import type { Groups } from '../core/study/columns.ts';
 import type {
   CohortCondition,
   CohortScores,
@@ -87,6 +89,8 @@ export interface Calls {
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
   search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
+  /** The loss batch by batch while the learning rate rises. Rejects with InputError. */
+  rateRange: { args: { study: StudyInput }; result: RateRange };
   /** Pauses or resumes the call that is running; `after`: goes on for one batch, or to the end of one epoch, and is paused again. */
   pause: { args: { paused: boolean; after?: 'batch' | 'epoch' }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
@@ -134,6 +138,8 @@ export interface Calls {
   weakSpots: { args: { of: JudgedRun; threshold: number | null; conditions: number }; result: WeakSpots };
   /** Whether scores mean what they say, by class (null) or by the groups of a column. */
   calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
+  /** The group of each row of the source by each column, as the study makes groups. Rejects with InputError. */
+  groups: { args: { study: Study; rows: Uint32Array; columns: string[] }; result: Groups[] };
   /** What each cutoff costs where a column prices each row. */
   prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
   /** Labels that may be wrong among all rows, training rows scored out of fold. Rejects with InputError. */
@@ -166,6 +172,7 @@ export const dataCalls = [
   'suspects',
   'weakSpots',
   'calibration',
+  'groups',
   'prices',
   'onnx',
   'beside',

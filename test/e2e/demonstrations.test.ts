@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit } from './browser.ts';
-import { drawn, finding, go, main, start, tile, whenIdle } from './steps.ts';
+import { drawn, finding, go, main, part, start, tile, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,6 +21,7 @@ const card = (page: Page, name: string) => main(page).getByRole('region', { name
 test('requests to a bank: the rule is held beside the model, whatever the kind of answer', async () => {
   const { page, context, problems } = await visit(browser, inject('address'));
   await oneClick(page, 'Train and judge Requests to a bank (synthetic)');
+  await part(page, 'Compare');
   const rule = card(page, 'The true rule');
   await rule.getByText(/^Whoever knew the rule would be right on/).waitFor();
   // The same chances decide what is expected, however the question is asked.
@@ -30,6 +31,7 @@ test('requests to a bank: the rule is held beside the model, whatever the kind o
   await rule.getByText('Sixteen matters are asked about').waitFor();
   await oneClick(page, 'Coarse to fine: Requests to a bank (synthetic)');
   expect(await tile(page, 'Accuracy at division')).toMatch(/^\.[89]/);
+  await part(page, 'Compare');
   expect(await expected()).toBe(before);
   expect(problems).toEqual([]);
   await context.close();

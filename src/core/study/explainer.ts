@@ -22,7 +22,9 @@ import type { Output, Shapley } from '../explain/shapley.ts';
 import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
+import { shuffledScores } from './explain-along.ts';
 import { rowOf } from './explain-check.ts';
+import { closedGrid } from './explain-grid.ts';
 import { readModel } from './explain-model.ts';
 import type { ReadModel } from './explain-model.ts';
 import { fieldOf } from './fields.ts';
@@ -109,10 +111,10 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
   const { study, features, classes, codes, train, test } = prepared;
   const recipe = bundle.recipe as RecipeState;
   const rng = createRng(study.seed).split('explain');
-  const predictWith = ({ compute, control }: Means): Predict => {
-    const quiet = { ...control, progress: () => undefined };
+  const quietly = (means: Means): Means => ({ ...means, control: { ...means.control, progress: () => undefined } });
+  const predictWith = (means: Means): Predict => {
     const { calibration = null } = bundle;
-    const learner = { recipe, classes: classes.length, compute, control: quiet, calibration };
+    const learner = { recipe, classes: classes.length, ...quietly(means), calibration };
     return (columns, rows) => predictRows(bundle.model, rows, { ...learner, features: columns });
   };
   /** These rows of the table, and behind them the edited one. */
@@ -149,6 +151,7 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
     permutation: (groups, means) =>
       permutationImportance({
         ...{ columns: features, rows: test, codes, classes, predict: predictWith(means), rng, control: means.control },
+        shuffled: (taken: readonly Column[]) => shuffledScores(prepared, bundle, taken, quietly(means)),
         ...(groups && { groups }),
       }),
 
@@ -162,7 +165,8 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
 
     async pair(columns, means) {
       const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
-      const told = { ...common, pair: columns, rng: rng.split(columns.join('/')) };
+      const grid = (taken: readonly Column[]) => closedGrid(prepared, bundle, taken, means.control);
+      const told = { ...common, grid, pair: columns, rng: rng.split(columns.join('/')) };
       return { effects: await partialDependencePair(told), strength: await interactions(told) };
     },
 

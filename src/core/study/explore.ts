@@ -104,7 +104,8 @@ export function qualityOf(
     table,
     target: targetOf(table, study),
     parts: unless(() => prepare(parseStudy(study), table).parts),
-    groups: (study?.groups ?? []).filter((name) => names.has(name)),
+    // Bands are no values to count.
+    groups: (study?.groups ?? []).filter((name) => names.has(name) && study?.bands?.[name] === undefined),
     references: references.filter(({ column }) => names.has(column)),
   };
   return testQuality(context, control);

@@ -7,7 +7,7 @@ import type { Framing } from './schema.ts';
 
 /** Null where it says nothing else. */
 export async function ownOf(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array | null> {
-  if (!['one-vs-rest', 'ridge', 'decoupled'].includes(state.kind)) return null;
+  if (!['one-vs-rest', 'ridge', 'bands', 'decoupled'].includes(state.kind)) return null;
   return predictRows(state, rows, { ...learner, calibration: null, own: true });
 }
 

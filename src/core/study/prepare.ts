@@ -8,12 +8,13 @@ import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.t
 import type { Framed } from '../framing/contract.ts';
 import { frameTarget, targetsOf } from '../framing/index.ts';
 import { strataOf } from '../framing/strata.ts';
+import { withEdges } from './bands.ts';
 import { checkDecision, parseModel } from './choices.ts';
 import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
 import { checkExplain } from './explain-check.ts';
 import { mitigatedGroups, reweighed } from './mitigation.ts';
-import { lessonOf } from './framed.ts';
+import { checkLesson, lessonOf } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classNotes } from './notes.ts';
 import type { Study } from './schema.ts';
@@ -48,7 +49,8 @@ export interface Prepared {
 }
 
 /** Throws InputError, path in front, where the study does not fit the table. */
-export function prepare(study: Study, table: Table): Prepared {
+export function prepare(input: Study, table: Table): Prepared {
+  let study = input;
   const { sha256, columns: told } = study.data;
   if (sha256 !== undefined && sha256 !== table.sha256)
     throw new InputError(
@@ -60,12 +62,10 @@ export function prepare(study: Study, table: Table): Prepared {
   checkDecision(study.decision, classes);
   const model = parseModel(study.model);
   const backup = study.backup && parseModel(study.backup, 'study.backup');
-  const lesson = lessonOf({ framing: study.framing, model }, framed);
+  const lesson = lessonOf(study.framing, framed);
+  checkLesson(lesson, model);
   const columns = featureColumns(study, table);
   const ownWeights = weightsOf(study, table);
-  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
-  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
-
   const { all = codes } = framed;
   const usable = rowsWhere(all, (code) => code >= 0);
   const split = splitOf(study, table);
@@ -74,6 +74,9 @@ export function prepare(study: Study, table: Table): Prepared {
   const parts = shared.map((part, row) => (codes[row]! < 0 ? 255 : part));
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
   checkQueries(framed, parts, study);
+  study = withEdges(study, table, train);
+  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
+  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
   const weights =
     mitigated && study.mitigation?.kind === 'reweighing'
       ? reweighed(mitigated, codes, classes.length, train, ownWeights)

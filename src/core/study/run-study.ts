@@ -11,13 +11,14 @@ import { calibrate } from './calibrate.ts';
 import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
+import { isOfParts } from './framed.ts';
 import { withFramed } from './framed-verdict.ts';
 import { fitRecipe, growing } from './growth.ts';
 import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import { guessOf, ownNames, ownOf } from './own.ts';
-import { chooseCutoffs, decideByGroup, mitigationWarnings, penaltyOf } from './mitigation.ts';
+import { chooseCutoffs, decideByGroup, drawsOfRows, mitigationWarnings, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
 import type { Predictions, RunResult } from './run.ts';
 import type { Study } from './schema.ts';
@@ -74,7 +75,8 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     lesson: grown?.lesson ?? prepared.lesson,
     penalty: penaltyOf(study, prepared.mitigated, train),
   };
-  const resumes = classifiers[study.model.kind]!.resumes && prepared.lesson === null;
+  // Several models for one keep those that are done, whatever their family.
+  const resumes = classifiers[study.model.kind]!.resumes || isOfParts(prepared.lesson);
   const fitted = await fitModel(study.model, fitting, {
     ...control,
     compute,
@@ -103,7 +105,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     ...{ evaluated, scores, parts, codes },
     threshold: threshold ?? 0.5,
   });
-  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
+  const sourceRows = evaluated.map((row) => table.sourceRows[row]!);
+  const draws = chosen?.mixed ? drawsOfRows(study.seed, sourceRows) : null;
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores, draws);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
   const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
   const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
@@ -130,7 +134,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   if (second) lap('backup');
 
   const predictions: Predictions = {
-    rows: evaluated.map((row) => table.sourceRows[row]!),
+    rows: sourceRows,
     split: Uint8Array.from(evaluated, (row) => parts[row]!),
     actual: Int32Array.from(evaluated, (row) => codes[row]!),
     predicted: verdict.predicted,

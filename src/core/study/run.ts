@@ -7,6 +7,7 @@ import type { Overview } from '../explain/overview.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import type { Shapley } from '../explain/shapley.ts';
+import type { Drawn } from '../fairness/randomised.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
 import type { Calibration } from '../models/calibration/index.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
@@ -45,6 +46,8 @@ export interface Run {
     column: string;
     of: Record<string, number>;
     common: string[];
+    /** Where a draw decides: the cutoffs of each group and how likely each is; `of` then has the likeliest. */
+    mixed?: Record<string, Drawn[]>;
     /** Of the choice, on the rows it was made on; cost: mean a row. */
     validation: { gap: number; cost: number };
   };

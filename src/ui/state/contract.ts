@@ -15,7 +15,7 @@ import type { Filter } from './filter.svelte.ts';
 import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
-import type { QueueState, SearchState } from './training.ts';
+import type { QueueState, RatesState, SearchState } from './training.ts';
 
 export type { QueueState, RunListing, SearchState, StoredRun };
 
@@ -54,7 +54,7 @@ export interface Truth {
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
   readonly kind:
-    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'export' | null;
+    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'rates' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -186,6 +186,7 @@ export interface Workspace {
   readonly search: SearchState;
   /** Of several families on the same folds. */
   readonly families: SearchState;
+  readonly rates: RatesState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;

@@ -11,6 +11,7 @@ import { suggestFraming, suggestScore } from './framing.ts';
 import { Passing } from './passing.ts';
 import { createQuestions } from './questions.ts';
 import { QueuePart } from './queue.svelte.ts';
+import { RatesPart } from './rates.svelte.ts';
 import { RunPart } from './run.svelte.ts';
 import { RunsPart } from './runs.svelte.ts';
 import { Shared } from './shared.svelte.ts';
@@ -48,6 +49,7 @@ class Bench implements Workspace {
   readonly families: SearchPart;
   readonly beside: BesidePart;
   readonly simpler: SimplerPart;
+  readonly rates: RatesPart;
   #stage = $state.raw<StageName>(readHash() ?? 'frame');
   #page = $state.raw(readPage());
   #backend = $state.raw<BackendReport | null>(null);
@@ -80,6 +82,7 @@ class Bench implements Workspace {
       $effect(() => void this.families.load());
     });
     this.beside = new BesidePart(this.#shared, this);
+    this.rates = new RatesPart(this.#shared, this);
     this.simpler = new SimplerPart(this.#shared, this.#data, this);
     this.#run = new RunPart(this.#shared, this.#data);
     this.#runs = new RunsPart(this.#shared, this.#data, this.#run);

@@ -178,6 +178,35 @@ describe('a number cut into classes', () => {
     expect(cut.predictions.own!.names).toEqual(['value']);
   });
 
+  test('boosted trees tell it by bands: the number, its classes, and the same from the stored run', async () => {
+    const cut = await run(
+      { kind: 'score', target: 'price', edges: [12, 18] },
+      { model: { kind: 'gradient-boosting' } },
+    );
+    // As above: price is 3 a + noise of deviation 1, and a is seen.
+    expect(cut.run.metrics.test['r2']!.value).toBeGreaterThan(0.85);
+    for (const sum of sums(cut)) expect(sum).toBeCloseTo(1, 12);
+    expect(cut.predictions.own!.names).toEqual(['value']);
+    const again = await run(
+      { kind: 'score', target: 'price', edges: [12, 18] },
+      { model: { kind: 'gradient-boosting' } },
+    );
+    expect(again.run.stages).toEqual(cut.run.stages);
+    // Of a 0/1 target the bands are its two values: the number is the chance of 1.
+    const flag = await run(
+      { kind: 'score', target: 'flag', edges: [0.5], classes: ['no', 'yes'] },
+      { model: { kind: 'gradient-boosting' } },
+    );
+    const binary = await run(
+      { kind: 'binary', target: 'flag', positive: '1' },
+      { model: { kind: 'gradient-boosting' } },
+    );
+    expect(flag.predictions.scores).toEqual(binary.predictions.scores);
+    expect([...flag.predictions.own!.values]).toEqual(
+      [...flag.predictions.rows.keys()].map((i) => flag.predictions.scores[2 * i + 1]),
+    );
+  });
+
   test('with one edge on a 0/1 target the score ranks as least squares does', async () => {
     const cut = await run({ kind: 'score', target: 'flag', edges: [0.5], classes: ['no', 'yes'] });
     const value = cut.predictions.own!.values;
@@ -193,8 +222,8 @@ describe('a number cut into classes', () => {
     [{ edges: [12], classes: ['a'] }, {}, 'study.framing.classes: 1 edges make 2 classes: 1'],
     [
       { edges: [12] },
-      { model: { kind: 'mlp' } },
-      'study.model.kind: a score is learned by least squares with the L2 penalty of logistic; use logistic, or another framing for: mlp',
+      { model: { kind: 'decision-tree', classWeight: 'balanced' } },
+      'study.model.classWeight: a score has no classes to balance; use none: balanced',
     ],
     [
       { edges: [12] },

@@ -1,7 +1,7 @@
 /** @file A model at each fork of a tree of classes; the probability of a leaf is the product along its path. */
 import type { FitContext, Fitted, ModelState } from '../contract.ts';
 import type { FitPart, PredictPart } from './one-vs-rest.ts';
-import { endings, pack, sumCurves, unpack } from './parts.ts';
+import { createKeeper, endings, pack, partProgress, sumCurves, unpack } from './parts.ts';
 import { recode } from './rows.ts';
 import type { Input } from './rows.ts';
 
@@ -69,6 +69,7 @@ export async function fitNodes(
   const fitted: Fitted[] = [];
   const shares: number[] = [];
   const states: ModelState[] = [];
+  const keeper = createKeeper('nodes', forks.length, context);
   for (const [done, fork] of forks.entries()) {
     context.signal.throwIfAborted();
     const kept = forestry?.keep(fork);
@@ -80,12 +81,9 @@ export async function fitNodes(
     const childOf = isOld ? fork.childOf.map((child, leaf) => (isLater[leaf] ? -1 : child)) : fork.childOf;
     const own = recode(input, childOf, fork.children.length);
     const rng = fork.path.length === 0 ? context.rng : context.rng.split(JSON.stringify(fork.path));
-    const progress =
-      forks.length === 1
-        ? context.progress
-        : () => context.progress({ stage: 'fit', done, total: forks.length, what: 'nodes' });
+    const progress = forks.length === 1 ? context.progress : partProgress(context, done, forks.length, 'nodes');
     const started = context.now();
-    const part = await fitPart(own, { ...context, progress, rng });
+    const part = await keeper.fit((more) => fitPart(own, { ...context, ...more, progress, rng }));
     states.push(part.state);
     forestry?.fitted(fork, own.y.length, context.now() - started);
     // Curves are of what learns for the new classes, whether the rest is taken over or learned here.

@@ -44,12 +44,12 @@ export function choices(study: StudyInput, table: TableSummary): Choice[] {
     const next = name === finest || role === 'feature' || sensitive ? null : suggestFraming(table, name);
     if (next) found.push({ name: `Target: ${name}`, change: { framing: next, data: withoutAnswers(study, name) } });
   }
-  // A number is learned by ridge regression alone.
-  if (framing.kind === 'score') return found;
   const { classWeight = 'none', ...model } = study.model ?? { kind: 'logistic' };
   for (const { kind, label } of Object.values(classifiers))
     if (kind !== 'baseline' && kind !== model.kind)
       found.push({ name: `Model: ${label}`, change: { model: { kind, options: {} } } });
+  // A number has no classes to balance.
+  if (framing.kind === 'score') return found;
   found.push(
     classWeight === 'none'
       ? { name: 'Class weights: balanced', change: { model: { ...model, classWeight: 'balanced' } } }

@@ -1,4 +1,5 @@
 /** @file How rows find their leaves. */
+import { hasCode, isCode } from '../../base/code-sets.ts';
 import type { Matrix } from '../contract.ts';
 import type { Tree, Trees } from './nodes.ts';
 import { createLeafFinder } from './leaf-finder.ts';
@@ -40,20 +41,19 @@ function addValues(
 }
 
 /** As addLeaves, of one tree that is walked once. rows: those that walk; null for all. */
-export function addTo(
-  { column, threshold, left, missingRight, values }: Tree,
-  x: Matrix,
-  rows: Int32Array | null,
-  sums: Float64Array,
-  width: number,
-): void {
+export function addTo(tree: Tree, x: Matrix, rows: Int32Array | null, sums: Float64Array, width: number): void {
+  const { column, threshold, left, missingRight, values } = tree;
   for (let i = 0, count = rows ? rows.length : x.rows; i < count; i++) {
     const row = rows ? rows[i]! : i;
     const at = row * x.names.length;
     let node = 0;
     for (let own = column[node]!; own >= 0; own = column[node]!) {
       const value = x.values[at + own]!;
-      const isRight = value > threshold[node]! || (value !== value && missingRight[node] === 1);
+      const set = tree.sets ? tree.sets.places[node]! : -1;
+      const isRight =
+        set >= 0 && isCode(value)
+          ? !hasCode(tree.sets!.words, set, value)
+          : value > threshold[node]! || (value !== value && missingRight[node] === 1);
       node = left[node]! + (isRight ? 1 : 0);
     }
     for (let k = 0, leaf = left[node]! * width; k < width; k++) sums[row * width + k]! += values[leaf + k]!;

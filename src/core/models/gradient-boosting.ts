@@ -9,11 +9,12 @@ import { createPace } from './pace.ts';
 import { createBinaryLoss } from './trees/binary-loss.ts';
 import { binMatrix } from './trees/bins.ts';
 import { boostingOptions } from './trees/boosting-options.ts';
+import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
 import type { Tree } from './trees/nodes.ts';
-import { addLeaves, addTo } from './trees/walk.ts';
+import { addTo } from './trees/walk.ts';
 import { classGradients, meanLoss, roundingOf, softmax, startOf } from './trees/objective.ts';
 
 type Options = z.infer<typeof boostingOptions>;
@@ -102,14 +103,14 @@ export const gradientBoosting: Classifier<Options> = {
     return { state: { kind: 'gradient-boosting', json, arrays }, curves, ended };
   },
 
-  async predict(state, x) {
+  async predict(state, x, compute) {
     checkPredict(state, x, true);
     const classes = state.json['classes'] as number;
     const start = state.arrays['start'] as Float64Array;
     const vectors = start.length;
     const sums = new Float64Array(x.rows * vectors);
     for (let at = 0; at < sums.length; at++) sums[at] = start[at % vectors]!;
-    addLeaves(treesOf(state), x, sums, vectors, 1);
+    await sumLeaves(compute, treesOf(state), x, sums, vectors, 1);
     if (vectors > 1) {
       for (let row = 0; row < x.rows; row++) softmaxInPlace(sums, row * vectors, vectors);
       return sums;

@@ -1,9 +1,10 @@
 /** @file One tree of boosting: the leaf with the most to gain is cut first, and of two children only the smaller is summed up. */
 import type { Coded } from './bins.ts';
-import { bestCut, leafValue } from './gain.ts';
-import type { Bounds, Cut, GainOptions, Leaf } from './gain.ts';
+import { bestCut } from './gain.ts';
+import { leafValue } from './leaf.ts';
+import type { Bounds, Cut, GainOptions, Leaf } from './leaf.ts';
 import { createHistograms } from './histogram.ts';
-import { addNode, emptyGrowth, treeOf } from './nodes.ts';
+import { addNode, addSet, emptyGrowth, treeOf } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 
 export interface GrowOptions extends GainOptions {
@@ -93,9 +94,14 @@ export function createGrower(
       const at = addNode(growth);
       addNode(growth);
       growth.column[node] = cut.column;
-      growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
       growth.left[node] = at;
-      growth.missingRight[node] = missingSide(coded, cut, middle - begin, end - middle);
+      const missingRight = missingSide(coded, cut, middle - begin, end - middle);
+      growth.missingRight[node] = missingRight;
+      const levels = coded.categories?.[cut.column];
+      if (levels && cut.goesLeft) {
+        const goesLeft = cut.goesLeft.map((left, code) => (levels[code] === 1 ? left : 1 - missingRight));
+        addSet(growth, node, goesLeft, missingRight === 1);
+      } else growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
       const gradient = parent.gradient - cut.gradient;
       const hessian = parent.hessian - cut.hessian;
       const [low, high] = boundsOf(cut, gradient, hessian, bounds);

@@ -11,6 +11,7 @@ import { boostingOptions } from './trees/boosting-options.ts';
 import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
+import { releaseSums } from './trees/leaf-sums.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
 import type { Tree } from './trees/nodes.ts';
 import { addTo } from './trees/walk.ts';
@@ -41,7 +42,8 @@ export const gradientBoosting: Classifier<Options> = {
     const heldScores = held && repeat(start, held.x.rows);
     const shares = vectors > 1 ? new Float64Array(scores.length) : null;
     const gradients = new Float64Array(2 * x.rows);
-    const grow = createGrower(binMatrix(x), { ...told, monotone });
+    const grow = createGrower(binMatrix(x), { ...told, monotone }, context.compute);
+    context.signal.addEventListener('abort', releaseSums, { once: true });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);
     const pace = createPace(context);
@@ -61,7 +63,7 @@ export const gradientBoosting: Classifier<Options> = {
         const most = shares ? classGradients(input, shares, k, gradients) : binaryGradients(input, scores, gradients);
         if (!sample) rows.set(all);
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
-        const grown = grow(gradients, most, sample ?? rows, columns);
+        const grown = await grow(gradients, most, sample ?? rows, columns);
         const own = scores.subarray(k * x.rows, (k + 1) * x.rows);
         if (sample) addTo(grown.tree, x, null, own, 1);
         else addGrown(grown, rows, own);
@@ -91,6 +93,7 @@ export const gradientBoosting: Classifier<Options> = {
         break;
       }
     }
+    releaseSums();
     if (held && told.earlyStopping) trees.length = best.iteration * vectors;
     const arrays = { ...joinTrees(trees, 1), start };
     const json = { classes, columns: x.names.length, trees: trees.length };

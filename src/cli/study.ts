@@ -18,6 +18,7 @@ import type { Arguments } from './arguments.ts';
 import { openCompute } from './compute.ts';
 import { checkFolder, writeFolder } from './folder.ts';
 import { readData, readRun, readStudy } from './inputs.ts';
+import { openPool } from './pool.ts';
 
 async function main(words: string[]): Promise<number> {
   const told = parseArguments(words);
@@ -58,7 +59,8 @@ async function runOn(study: Study, told: Arguments): Promise<RunResult> {
   const parse = performance.now() - start;
   refuseNotices(study, notices);
   resolveStudy(study, table);
-  const compute = await openCompute(told.backend);
+  const pool = openPool();
+  const compute = { ...(await openCompute(told.backend)), ...(pool && { pool }) };
   const environment = { plumb: version(), userAgent: `Node ${process.version}`, startedAt, timings: { parse } };
   return runStudy(study, table, { compute, control, environment });
 }

@@ -2,7 +2,7 @@
 import { stableJson } from '../core/base/hash.ts';
 import type { Control, Progress } from '../core/base/progress.ts';
 import { createCompute } from '../core/compute/index.ts';
-import type { BackendName, Compute } from '../core/compute/types.ts';
+import type { BackendName, Compute, Pool } from '../core/compute/types.ts';
 import type { Table } from '../core/data/table.ts';
 import { explainRun } from '../core/study/explain.ts';
 import { explainerOf } from '../core/study/explainer.ts';
@@ -12,7 +12,7 @@ import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
 import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
-import { rehearseGrowth } from '../core/study/rehearse.ts';
+import { findRate } from '../core/study/rate-range.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -25,6 +25,8 @@ import type { Connection, Handlers } from './rpc.ts';
 export interface ComputeOptions {
   wasmPath: Record<string, string>;
   gate: Gate;
+  /** Null: everything runs in this worker. */
+  pool: Pool | null;
   /** The data worker, as soon as the door has joined the two. */
   data(): Promise<Connection<TableCalls>>;
   environment: { plumb: string; userAgent: string };
@@ -33,7 +35,7 @@ export interface ComputeOptions {
 }
 
 export function createComputeHandlers(options: ComputeOptions): Handlers<ComputeCalls> {
-  const { environment, gate } = options;
+  const { environment, gate, pool } = options;
   let compute: Promise<Compute> | null = null;
   let held: { key: string; table: Table; parseMilliseconds: number } | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -45,7 +47,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     compute ??= createCompute({ ...(prefer && { prefer }), wasmPath: options.wasmPath }).then(
       (made) => {
         void made.lost.then(options.onlost);
-        return made;
+        return pool ? { ...made, pool } : made;
       },
       (error: unknown) => {
         compute = null;
@@ -97,7 +99,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
-    run: ({ study: input, from = null }, control) =>
+    run: ({ study: input, from = null, base = null }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
@@ -106,7 +108,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const progress = (next: Progress) => {
           control.progress((last = next));
           epochs = next.values?.['epochs'] ?? epochs;
-          if (stepping === null || epochs <= stepping) return;
+          if (stepping === null || epochs === stepping) return;
           stepping = null;
           gate.set(true);
         };
@@ -114,7 +116,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
         const compute = await computing();
         const environment = started(read);
-        return runStudy(study, read.table, { compute, control: noting, environment, checkpoints: { from, keep } });
+        return runStudy(study, read.table, {
+          compute,
+          control: noting,
+          environment,
+          checkpoints: { from, keep },
+          base,
+        });
       }),
 
     proposals: ({ study }, control) =>
@@ -147,15 +155,11 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         return learningCurve(study, table, { compute: await computing(), control });
       }),
 
-    rehearse: ({ study: input, label }, control) =>
+    rateRange: ({ study: input }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
-        const read = await tableFor(study.data, control.signal);
-        return rehearseGrowth(study, read.table, label, {
-          compute: await computing(),
-          control,
-          environment: started(read),
-        });
+        const { table } = await tableFor(study.data, control.signal);
+        return findRate(study, table, { compute: await computing(), control });
       }),
 
     pause: async ({ paused, after }) => {
@@ -194,6 +198,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
+    own: ({ of, rows }, control) => explaining(of, control, (it, means) => it.own(rows, means)),
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),
 
     reproduce: ({ run, predictions }, control) =>

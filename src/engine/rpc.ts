@@ -1,6 +1,7 @@
 /** @file Typed calls over any port: progress, cancelling, errors that keep their name, and no call that never settles. */
-import { InputError, RunError } from '../core/base/errors.ts';
 import type { Control, Progress } from '../core/base/progress.ts';
+import { flatten, revive as reviveError } from '../core/base/wire.ts';
+import type { WireError } from '../core/base/wire.ts';
 
 /** A worker, a worker's own global scope, or one end of a MessageChannel. */
 export interface Port {
@@ -26,11 +27,6 @@ export interface Connection<C extends CallTable<C>> {
   readonly pending: number;
 }
 
-interface WireError {
-  name: string;
-  message: string;
-  fields: Record<string, unknown>;
-}
 type Request = { id: number; name: string; args: unknown } | { id: number; cancel: true };
 type Reply = { id: number } & ({ progress: Progress } | { result: unknown } | { error: WireError });
 
@@ -136,17 +132,6 @@ function aborted(): DOMException {
   return new DOMException('cancelled', 'AbortError');
 }
 
-function flatten(error: unknown): WireError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error), fields: {} };
-  const fields: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(error))
-    if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) fields[key] = value;
-  return { name: error.name, message: error.message, fields };
-}
-
-function revive({ name, message, fields }: WireError): Error {
-  if (name === 'InputError') return Object.assign(new InputError(message), fields);
-  if (name === 'RunError') return new RunError(message, fields.reason as RunError['reason']);
-  if (name === 'AbortError') return new DOMException(message, name);
-  return Object.assign(new Error(message), fields, { name });
+function revive(error: WireError): Error {
+  return error.name === 'AbortError' ? new DOMException(error.message, error.name) : reviveError(error);
 }

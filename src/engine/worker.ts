@@ -4,6 +4,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { createComputeHandlers } from './compute.ts';
 import { createGate } from './gate.ts';
+import { openPool } from './pool.ts';
 import { connect, serve } from './rpc.ts';
 import type { Connection, Port } from './rpc.ts';
 import type { ComputeCalls, TableCalls } from './protocol.ts';
@@ -34,6 +35,7 @@ serve<ComputeCalls>(
       'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded),
     },
     gate,
+    pool: openPool(),
     data: () => data,
     environment: { plumb: version ?? '', userAgent: navigator.userAgent },
     onlost: (sentence) => scope.postMessage({ lost: sentence }),

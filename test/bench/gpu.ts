@@ -171,7 +171,7 @@ async function benchSums(compute: Compute, { summed, columns }: typeof onCard): 
 
 function compare(device: number, host: number, more: string): void {
   console.log(
-    `    device ${show(device)}, processor ${show(host)}: ${(host / device).toFixed(2)} times as fast; ${more}`,
+    `    device ${show(device)}, processor ${show(host)}: ${(host / device).toPrecision(2)} times as fast; ${more}`,
   );
 }
 

@@ -2,6 +2,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 export interface Rng {
+  /** Where the stream lies: `rngAt` makes it anew, from its beginning. */
+  readonly path: string;
   /** A stream of its own, decided by this stream's path and `name` alone, never by how much was drawn before. */
   split(name: string): Rng;
   /** In [0, 1), 53 random bits. */
@@ -16,10 +18,11 @@ export interface Rng {
 
 /** A stream from a seed (any safe integer; 0 is a seed). */
 export function createRng(seed: number): Rng {
-  return stream(`${seed}`);
+  return rngAt(`${seed}`);
 }
 
-function stream(path: string): Rng {
+/** The stream of this path, before anything is drawn from it. */
+export function rngAt(path: string): Rng {
   const generator = xoroshiro128plus(hash32(path));
   const next = () => generator.next() >>> 0;
   const uniform = () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
@@ -30,7 +33,8 @@ function stream(path: string): Rng {
     return x % bound;
   };
   return {
-    split: (name) => stream(`${path}/${name}`),
+    path,
+    split: (name) => rngAt(`${path}/${name}`),
     uniform,
     integer,
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),

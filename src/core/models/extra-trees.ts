@@ -2,8 +2,15 @@ import type { z } from 'zod';
 import type { Classifier } from './contract.ts';
 import { forest, forestOptions } from './trees/forest.ts';
 import { columnsOf, randomSplitter } from './trees/random-cuts.ts';
+import type { Ranged } from './trees/random-cuts.ts';
+import { treeJob } from './trees/tree-job.ts';
 
 const options = forestOptions(false);
+
+export const extraTreesJob = treeJob(
+  'extra-trees',
+  (ranged: Ranged, classes) => (rng) => randomSplitter(ranged, classes, rng),
+);
 
 /** Extremely randomised trees (Geurts, Ernst and Wehenkel 2006). */
 export const extraTrees: Classifier<z.infer<typeof options>> = {
@@ -12,8 +19,5 @@ export const extraTrees: Classifier<z.infer<typeof options>> = {
   describes: 'A forest whose cuts are drawn at random and only the purest of them kept: quicker, and smoother.',
   options,
   missing: true,
-  ...forest('extra-trees', (input) => {
-    const ranged = columnsOf(input.x);
-    return (rng) => randomSplitter(ranged, input.classes, rng);
-  }),
+  ...forest(extraTreesJob, columnsOf),
 };

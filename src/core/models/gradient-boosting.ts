@@ -6,6 +6,7 @@ import type { Classifier, Curves, FitInput } from './contract.ts';
 import { logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
 import { classTotals } from './one-shot.ts';
 import { createPace } from './pace.ts';
+import { createBinaryLoss } from './trees/binary-loss.ts';
 import { binMatrix } from './trees/bins.ts';
 import { boostingOptions } from './trees/boosting-options.ts';
 import { sumLeaves } from './trees/device-walk.ts';
@@ -15,7 +16,7 @@ import { releaseSums } from './trees/leaf-sums.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
 import type { Tree } from './trees/nodes.ts';
 import { addTo } from './trees/walk.ts';
-import { binaryGradients, classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
+import { classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
 
 type Options = z.infer<typeof boostingOptions>;
 
@@ -33,15 +34,16 @@ export const gradientBoosting: Classifier<Options> = {
   async fit(input, told, context) {
     checkFit(input, true);
     checkPresent(input, 'gradient-boosting');
-    const { x, y, classes, weights } = input;
+    const { x, classes } = input;
     const vectors = classes === 2 ? 1 : classes;
     const monotone = signsOf(told.monotone, input);
     const held = input.validation && input.validation.y.length > 0 ? input.validation : null;
     const start = startOf(classTotals(input));
-    const scores = repeat(start, x.rows);
+    const two = vectors === 1 ? createBinaryLoss(input, start[0]!) : null;
+    const scores = two?.scores ?? repeat(start, x.rows);
     const heldScores = held && repeat(start, held.x.rows);
-    const shares = vectors > 1 ? new Float64Array(scores.length) : null;
-    const gradients = new Float64Array(2 * x.rows);
+    const shares = two ? null : new Float64Array(scores.length);
+    const gradients = two?.gradients ?? new Float64Array(2 * x.rows);
     const grow = createGrower(binMatrix(x), { ...told, monotone }, context.compute);
     context.signal.addEventListener('abort', releaseSums, { once: true });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
@@ -52,6 +54,7 @@ export const gradientBoosting: Classifier<Options> = {
     const trees: Tree[] = [];
     let best = { loss: Infinity, iteration: 0 };
     let ended = 'iteration limit';
+    let looked = two?.look();
 
     for (let iteration = 1; iteration <= told.maxIterations; iteration++) {
       const rng = context.rng.split(`iteration ${iteration}`);
@@ -60,7 +63,7 @@ export const gradientBoosting: Classifier<Options> = {
       let isCut = false;
       for (let k = 0; k < vectors; k++) {
         await pace();
-        const most = shares ? classGradients(input, shares, k, gradients) : binaryGradients(input, scores, gradients);
+        const most = looked?.most ?? classGradients(input, shares!, k, gradients);
         if (!sample) rows.set(all);
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
         const grown = await grow(gradients, most, sample ?? rows, columns);
@@ -71,7 +74,8 @@ export const gradientBoosting: Classifier<Options> = {
         trees.push(grown.tree);
         isCut ||= grown.tree.column.length > 1;
       }
-      const loss = meanLoss({ y, weights }, scores);
+      looked = two?.look();
+      const loss = looked?.loss ?? meanLoss(input, scores);
       const values: Record<string, number> = { epoch: iteration, loss };
       curves.step.push(iteration);
       curves.loss.push(loss);

@@ -29,6 +29,7 @@ const most = 100;
 /** Milliseconds after which no further row is asked, once there are `fewest`. */
 const patience = 400;
 const fewest = 5;
+const mostInBlock = 4096;
 /** Rows asked at once. */
 const mostAtOnce = 1000;
 
@@ -53,8 +54,8 @@ export async function measureCost(
   };
   let last = 0;
   for (let i = 0; i < warmUps; i++) last = await each(1);
-  const rough = last >= 1 ? last : await each(10);
-  const block = Math.min(100, Math.max(1, Math.ceil(1 / Math.max(rough, 0.01))));
+  let block = 1;
+  for (; last * block < 1 && block < mostInBlock; last = await each(block)) block *= 4;
   const times: number[] = [];
   let spent = 0;
   while (times.length < most && (spent < patience || times.length < fewest)) {

@@ -18,7 +18,7 @@ import type {
   SparseFitInput,
   SparseMatrix,
 } from '../models/contract.ts';
-import { composedKinds, fitComposed, kindWithin, predictComposed } from './framed.ts';
+import { checkLesson, composedKinds, fitComposed, isLeastSquares, kindWithin, predictComposed } from './framed.ts';
 import type { Lesson } from './framed.ts';
 import { classifiers } from '../models/index.ts';
 import { fitPenalised } from '../models/penalised.ts';
@@ -47,7 +47,8 @@ export interface Fitting {
 /** The training rows fitted; validation rows only say when to stop. */
 export function fitModel(model: Study['model'], fitting: Fitting, context: FitContext): Promise<Fitted> {
   const { kind, options, classWeight = 'none' } = parseModel(model);
-  const { x, rows, validationX, validation, codes, weights, classes } = fitting;
+  const { x, rows, validationX, validation, codes, weights, classes, lesson = null, penalty = null } = fitting;
+  checkLesson(lesson, model);
   const labels = (of: Uint32Array) => Int32Array.from(of, (row) => codes[row]!);
   const own = weights && Float64Array.from(rows, (row) => weights[row]!);
   const held = validation.length > 0 ? { x: validationX, y: labels(validation) } : null;
@@ -59,7 +60,6 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
       ? classifier.fitSparse!({ ...(part as SparseFitInput), weights }, options, partContext)
       : classifier.fit({ ...(part as FitInput), weights }, options, partContext);
   };
-  const { lesson = null, penalty = null } = fitting;
   if (penalty && kind === 'logistic') {
     const weights = classWeight === 'balanced' ? balance(input.y, classes, own) : own;
     return fitPenalised(
@@ -70,12 +70,12 @@ export function fitModel(model: Study['model'], fitting: Fitting, context: FitCo
     );
   }
   if (lesson === null || kind === 'baseline') return fitPart(input, context);
-  return fitComposed(lesson, { input, rows, options, fitPart }, context);
+  return fitComposed(lesson, { kind, input, rows, validation, options, fitPart }, context);
 }
 
 /** What the model of this kind takes. */
 export function takenBy(kind: string, lesson: Lesson | null = null): Takes {
-  if (lesson?.kind === 'score' || lesson?.kind === 'decoupled') return { sparse: false };
+  if (isLeastSquares(lesson, kind) || lesson?.kind === 'decoupled') return { sparse: false };
   const families = Object.values(classifiers).filter(({ fitSparse, predictSparse }) => fitSparse && predictSparse);
   const kinds = families.map((classifier) => classifier.kind);
   return {

@@ -7,7 +7,7 @@ import type { Framing } from './schema.ts';
 
 /** Null where it says nothing else. */
 export async function ownOf(state: ModelState, rows: Uint32Array, learner: Learner): Promise<Float64Array | null> {
-  if (!['one-vs-rest', 'ridge', 'decoupled'].includes(state.kind)) return null;
+  if (!['one-vs-rest', 'ridge', 'bands', 'decoupled'].includes(state.kind)) return null;
   return predictRows(state, rows, { ...learner, calibration: null, own: true });
 }
 
@@ -25,4 +25,10 @@ export function guessOf({ framed, study, train }: Prepared, guessed: Float64Arra
 /** The columns of predictions.csv that hold it. */
 export function ownNames({ kind }: Framing, classes: readonly string[]): string[] {
   return kind === 'score' || kind === 'decoupled' ? ['value'] : classes.map((label) => `own:${label}`);
+}
+
+/** Values that stand as many a row, each row by itself. */
+export function byRow(values: Float64Array, rows: number): number[][] {
+  const width = values.length / rows;
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * width, (i + 1) * width)]);
 }

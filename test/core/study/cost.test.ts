@@ -48,6 +48,15 @@ describe('what a model costs', () => {
     expect(cost.oneRow.median).toBeCloseTo(0.04, 2);
   });
 
+  test('so is a model of a few microseconds', async () => {
+    let clock = 0;
+    const predict = async () => void (clock += 0.002);
+    const now = () => Math.floor(clock * 10) / 10;
+    const cost = await measureCost(state, new Uint32Array(10), predict, { now, signal });
+    expect(cost.oneRow.median).toBeCloseTo(0.002, 3);
+    expect(cost.oneRow.median).toBeGreaterThan(0);
+  });
+
   test('a slow model is asked five rows and one batch', async () => {
     let clock = 0;
     let asked = 0;

@@ -94,12 +94,12 @@ export function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))} %`;
 }
 
-/** Three digits behind the point at most. */
+/** 106,216.5: three digits behind the point at most. */
 export function digits(value: number): string {
-  return String(Number(value.toFixed(3)));
+  return value.toLocaleString('en', { maximumFractionDigits: 3 }).replace(/^-0$/, '0');
 }
 
-/** 1 row, 2 rows. */
+/** 1 row, 2,000 rows. */
 export function counted(n: number, one: string): string {
-  return `${n} ${one}${n === 1 ? '' : 's'}`;
+  return `${digits(n)} ${one}${n === 1 ? '' : 's'}`;
 }

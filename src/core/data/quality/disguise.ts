@@ -1,4 +1,4 @@
-import { finding, featureColumns, leaveOut } from './contract.ts';
+import { finding, featureColumns, leaveOut, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 
 export const disguise: QualityTest = {
@@ -30,7 +30,7 @@ export const disguise: QualityTest = {
         test: 'target-in-disguise',
         status: 'fail',
         column: column.name,
-        text: `${column.name}: in all ${n} rows (threshold: all) its ${pairs.length} levels are the classes of ${target.name} under other names`,
+        text: `${column.name}: in all ${digits(n)} rows (threshold: all) its ${pairs.length} levels are the classes of ${target.name} under other names`,
         value: 1,
         threshold: 1,
         levels: pairs,

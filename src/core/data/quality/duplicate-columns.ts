@@ -1,6 +1,6 @@
 import { isNumeric } from '../table.ts';
 import type { Column } from '../table.ts';
-import { featureColumns, finding, leaveOut } from './contract.ts';
+import { featureColumns, finding, leaveOut, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 
 export const duplicateColumns: QualityTest = {
@@ -21,7 +21,7 @@ export const duplicateColumns: QualityTest = {
         test: 'duplicate-columns',
         status: 'warn',
         column: column.name,
-        text: `${column.name}: says in all ${cells.length} rows the same as ${twin.column.name}`,
+        text: `${column.name}: says in all ${digits(cells.length)} rows the same as ${twin.column.name}`,
         value: 1,
         threshold: 1,
         levels: [twin.column.name, column.name],

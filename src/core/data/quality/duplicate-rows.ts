@@ -1,5 +1,5 @@
 import { allRows } from '../explore/view.ts';
-import { finding, percent } from './contract.ts';
+import { finding, percent, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 import { firstSame } from './same.ts';
 
@@ -22,7 +22,7 @@ export const duplicateRows: QualityTest = {
     const text =
       again.length === 0
         ? 'no row repeats another'
-        : `${again.length} of ${rows.length} rows (${percent(share)}) repeat an earlier row, over ${percent(status === 'fail' ? fails : 0)}`;
+        : `${digits(again.length)} of ${digits(rows.length)} rows (${percent(share)}) repeat an earlier row, over ${percent(status === 'fail' ? fails : 0)}`;
     return [
       finding(context, {
         test: 'duplicate-rows',

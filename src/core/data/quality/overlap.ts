@@ -1,4 +1,4 @@
-import { featureColumns, finding, percent } from './contract.ts';
+import { featureColumns, finding, percent, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 import { firstSame } from './same.ts';
 
@@ -34,7 +34,7 @@ export const overlap: QualityTest = {
         text:
           shared.length === 0
             ? `no ${names[part]} row has the same features as a ${where} row`
-            : `${shared.length} of ${own} ${names[part]} rows (${percent(share)}, over ${percent(threshold)}) have the same features as a ${where} row`,
+            : `${digits(shared.length)} of ${digits(own)} ${names[part]} rows (${percent(share)}, over ${percent(threshold)}) have the same features as a ${where} row`,
         value: share,
         threshold,
         rows: shared,

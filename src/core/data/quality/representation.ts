@@ -55,7 +55,7 @@ function compare(context: QualityContext, { column: name, shares }: Reference, p
   return finding(context, {
     ...base,
     status,
-    text: `${name}: off the reference by w ${digits(w)} (${chance}, n ${n}), ${status === 'pass' ? 'not beyond chance or not over' : 'over'} ${threshold}${least}${rest}`,
+    text: `${name}: off the reference by w ${digits(w)} (${chance}, n ${digits(n)}), ${status === 'pass' ? 'not beyond chance or not over' : 'over'} ${threshold}${least}${rest}`,
     value: w,
     threshold,
     levels: under.map(({ level }) => level),

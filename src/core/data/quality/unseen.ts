@@ -1,4 +1,4 @@
-import { featureColumns, finding, percent } from './contract.ts';
+import { featureColumns, finding, percent, digits } from './contract.ts';
 import type { QualityTest } from './contract.ts';
 
 const fails = 0.01;
@@ -37,7 +37,7 @@ export const unseen: QualityTest = {
           test: 'unseen',
           status,
           column: column.name,
-          text: `${column.name}: ${rows.length} of ${n} ${names[part]} rows (${percent(share)}, over ${percent(threshold)}) have a level that no training row has`,
+          text: `${column.name}: ${digits(rows.length)} of ${digits(n)} ${names[part]} rows (${percent(share)}, over ${percent(threshold)}) have a level that no training row has`,
           value: share,
           threshold,
           rows,

@@ -1,17 +1,16 @@
 /** @file Forests: many trees of classes, each on rows and columns drawn for it, and the mean of their shares. */
 import { z } from 'zod';
-import type { Rng } from '../../base/random.ts';
+import { inOrder, openSession } from '../../compute/pool.ts';
 import { checkFit, checkPredict } from '../check.ts';
-import type { Classifier, Curves, Fitted, FitContext, FitInput } from '../contract.ts';
+import type { Classifier, Curves, Fitted, FitContext, FitInput, Matrix } from '../contract.ts';
 import { meanLogLoss } from '../one-shot.ts';
 import { createPace } from '../pace.ts';
 import { classOptions, meta } from './class-options.ts';
-import { predictShares, rowWeights, shareTree } from './class-trees.ts';
-import { classRows, growClasses } from './classes.ts';
-import type { GrownClasses, Splitter } from './classes.ts';
+import { predictShares, rowWeights } from './class-trees.ts';
 import { joinTrees } from './nodes.ts';
 import type { Tree } from './nodes.ts';
-import { addTo } from './walk.ts';
+import type { Grounds, TreeJob } from './tree-job.ts';
+import { addOf } from './walk.ts';
 
 export const forestOptions = (bootstrap: boolean) =>
   z.strictObject({
@@ -36,15 +35,19 @@ export const forestOptions = (bootstrap: boolean) =>
   });
 
 type Options = z.infer<ReturnType<typeof forestOptions>>;
-/** Makes the splitter of each tree. */
-type Make = (input: FitInput) => (rng: Rng) => Splitter;
 
-/** The parts of a Classifier that all forests share. make: how their trees are cut. */
-export function forest(kind: string, make: Make): Pick<Classifier<Options>, 'fit' | 'predict'> {
+/** Milliseconds that one row costs one column of one level of a tree, about. */
+const millisecondsALook = 5e-6;
+
+/** The parts of a Classifier that all forests share, of the job's name. */
+export function forest<Layout>(
+  job: TreeJob<Layout>,
+  layOut: (x: Matrix) => Layout,
+): Pick<Classifier<Options>, 'fit' | 'predict'> {
   return {
     async fit(input, told, context) {
       checkFit(input, true);
-      return grow(kind, make, input, told, context);
+      return grow(job, layOut, input, told, context);
     },
     async predict(state, x, compute) {
       checkPredict(state, x, true);
@@ -53,33 +56,42 @@ export function forest(kind: string, make: Make): Pick<Classifier<Options>, 'fit
   };
 }
 
-async function grow(kind: string, make: Make, input: FitInput, told: Options, context: FitContext): Promise<Fitted> {
+async function grow<Layout>(
+  job: TreeJob<Layout>,
+  layOut: (x: Matrix) => Layout,
+  input: FitInput,
+  told: Options,
+  context: FitContext,
+): Promise<Fitted> {
   const { x, y, classes } = input;
   const columns = x.names.length;
   const pace = createPace(context);
   await pace();
-  const splitterOf = make(input);
-  const own = rowWeights(input);
-  const limits = { ...told, maxFeatures: featuresOf(told.maxFeatures, columns) };
   const held = input.validation && input.validation.y.length > 0 ? input.validation : null;
   const scored = [{ x, y, weights: input.weights }, ...(held ? [{ ...held, weights: null }] : [])];
   const sums = scored.map((one) => new Float64Array(one.x.rows * classes));
   const curves: Curves = { step: [], loss: [], validationLoss: [] };
+  const limits = { ...told, maxFeatures: featuresOf(told.maxFeatures, columns) };
+  const grounds: Grounds<Layout> = {
+    layout: layOut(x),
+    x,
+    held: held && held.x,
+    y,
+    classes,
+    weights: rowWeights(input),
+    limits,
+    bootstrap: told.bootstrap,
+    path: context.rng.path,
+  };
+  const work = told.nEstimators * x.rows * Math.log2(x.rows + 1) * limits.maxFeatures;
+  const session = openSession(job, grounds, context, work * millisecondsALook);
+  const numbers = Array.from({ length: told.nEstimators }, (_, i) => i + 1);
   const trees: Tree[] = [];
   const started = context.now();
-  for (let t = 1; t <= told.nEstimators; t++) {
-    await pace();
-    const rng = context.rng.split(`tree ${t}`);
-    const weights = told.bootstrap ? bootstrapped(own, rng.split('rows')) : own;
-    const data = classRows(y, classes, weights);
-    const splitter = splitterOf(rng.split('cuts'));
-    const out = rowsWithout(weights);
-    const grown = await growClasses(splitter, columns, data, limits, rng.split('columns'), pace);
-    const tree = shareTree(grown, classes);
-    trees.push(tree);
-    addOwn(tree, grown, data.rows, sums[0]!, classes);
-    addTo(tree, x, out, sums[0]!, classes);
-    if (held) addTo(tree, held.x, null, sums[1]!, classes);
+  for await (const { tree, leaves, held: heldLeaves } of inOrder(session, numbers, pace)) {
+    const t = trees.push(tree);
+    addOf(tree, leaves, sums[0]!, classes);
+    if (heldLeaves) addOf(tree, heldLeaves, sums[1]!, classes);
     const [loss, heldLoss] = scored.map((one, i) => meanLogLoss(sums[i]!, one.y, classes, one.weights, t));
     curves.step.push(t);
     curves.loss.push(loss!);
@@ -93,47 +105,11 @@ async function grow(kind: string, make: Make, input: FitInput, told: Options, co
     context.progress({ stage: 'fit', done: t, total: told.nEstimators, what: 'trees', values });
   }
   const json = { classes, columns, trees: trees.length };
-  return { state: { kind, json, arrays: joinTrees(trees, classes) }, curves, ended: 'iteration limit' };
+  return { state: { kind: job.name, json, arrays: joinTrees(trees, classes) }, curves, ended: 'iteration limit' };
 }
 
 /** As scikit-learn rounds: down, and at least one. */
 export function featuresOf(told: Options['maxFeatures'], columns: number): number {
   const found = told === 'all' ? columns : told === 'sqrt' ? Math.sqrt(columns) : Math.log2(columns);
   return Math.max(1, Math.floor(found));
-}
-
-/** Each row's weight as often as it was drawn; rows of weight 0 are drawn too, and stay without. */
-function bootstrapped(weights: Float64Array, rng: Rng): Float64Array {
-  const drawn = new Float64Array(weights.length);
-  let total = 0;
-  while (total === 0)
-    for (let i = 0; i < weights.length; i++) {
-      const row = rng.integer(weights.length);
-      drawn[row]! += weights[row]!;
-      total += weights[row]!;
-    }
-  return drawn;
-}
-
-/** The rows that it was grown on lie together by leaf. */
-function addOwn(
-  tree: Tree,
-  { begin, rows: counts }: GrownClasses,
-  rows: Int32Array,
-  sums: Float64Array,
-  classes: number,
-): void {
-  for (let node = 0; node < begin.length; node++) {
-    if (tree.column[node]! >= 0) continue;
-    const leaf = tree.left[node]! * classes;
-    for (let i = begin[node]!, end = i + counts[node]!; i < end; i++)
-      for (let k = 0, at = rows[i]! * classes; k < classes; k++) sums[at + k]! += tree.values[leaf + k]!;
-  }
-}
-
-function rowsWithout(weights: Float64Array): Int32Array {
-  const rows = new Int32Array(weights.length);
-  let count = 0;
-  for (let row = 0; row < weights.length; row++) if (!(weights[row]! > 0)) rows[count++] = row;
-  return rows.subarray(0, count);
 }

@@ -11,13 +11,13 @@ import type { Units } from './whole.ts';
 
 export interface LeafSums {
   /** As Histograms.begin; where the rows are many, their gradients are rounded to whole multiples of a unit first. */
-  begin(gradients: Float64Array, rows: Uint32Array): void;
+  begin(gradients: Float64Array, rows: Uint32Array): ReturnType<Histograms['begin']>;
   /** As Histograms.fill. */
   fill(leaf: Part): number | Promise<number>;
 }
 
 /** Rows times columns of a leaf from which a device is asked: less is summed before it has answered. */
-const leastCells = 2 ** 22;
+const leastCells = 2 ** 23;
 
 export interface Asked {
   readonly rows: number;
@@ -43,8 +43,9 @@ export function createLeafSums(
   return {
     begin(gradients, rows) {
       units = rows.length >= from.rows ? roundToUnits(gradients, rows) : null;
-      histograms.begin(gradients, rows);
+      const whole = histograms.begin(gradients, rows);
       device = units && compute && isOnCard(compute) ? open(compute, gradients, units) : null;
+      return whole;
     },
 
     fill(leaf) {

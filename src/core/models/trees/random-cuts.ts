@@ -102,7 +102,7 @@ export function randomSplitter({ columns, ranges, indicators }: Ranged, classes:
 type Range = readonly [low: number, high: number];
 
 /** Columns, and the least and the largest value of each. */
-interface Ranged {
+export interface Ranged {
   readonly columns: readonly Float32Array[];
   readonly ranges: readonly Range[];
   readonly indicators: Indicators;

@@ -39,14 +39,13 @@ function addValues(
   }
 }
 
-/** As addLeaves, of one tree that is walked once. rows: those that walk; null for all. */
-export function addTo(
-  { column, threshold, left, missingRight, values }: Tree,
+/** The leaf of each row in one tree that is walked once; 0 for rows that do not walk. rows: those that do; null for all. */
+export function leavesOf(
+  { column, threshold, left, missingRight }: Tree,
   x: Matrix,
   rows: Int32Array | null,
-  sums: Float64Array,
-  width: number,
-): void {
+): Int32Array {
+  const leaves = new Int32Array(x.rows);
   for (let i = 0, count = rows ? rows.length : x.rows; i < count; i++) {
     const row = rows ? rows[i]! : i;
     const at = row * x.names.length;
@@ -56,6 +55,18 @@ export function addTo(
       const isRight = value > threshold[node]! || (value !== value && missingRight[node] === 1);
       node = left[node]! + (isRight ? 1 : 0);
     }
-    for (let k = 0, leaf = left[node]! * width; k < width; k++) sums[row * width + k]! += values[leaf + k]!;
+    leaves[row] = left[node]!;
   }
+  return leaves;
+}
+
+/** Adds the values of each row's leaf to sums, rows x width. */
+export function addOf({ values }: Pick<Tree, 'values'>, leaves: Int32Array, sums: Float64Array, width: number): void {
+  for (let row = 0, at = 0; row < leaves.length; row++)
+    for (let k = 0, leaf = leaves[row]! * width; k < width; k++, at++) sums[at]! += values[leaf + k]!;
+}
+
+/** As addLeaves, of one tree that is walked once by all rows. */
+export function addTo(tree: Tree, x: Matrix, _all: null, sums: Float64Array, width: number): void {
+  addOf(tree, leavesOf(tree, x, null), sums, width);
 }

@@ -1,7 +1,7 @@
 /**
  * @file Gradients and hessians as whole numbers of a unit. Sums of whole numbers below 2^53 are exact in float64 in any order, so that it
- * does not matter where they are added up: on the host, or by a graphics device in integers. What rounding takes is at most 2^-22 of the
- * largest gradient a row, either way: less than the sums of LightGBM and XGBoost lose in float32.
+ * does not matter where they are added up: on the host, or by a graphics device in integers. A rounded gradient is off by at most 2^-22
+ * of the largest, either way.
  */
 import { mostUnits } from '../../compute/wgsl/histograms.ts';
 

@@ -13,6 +13,7 @@ import { resumeBoosting } from './trees/boosting-resume.ts';
 import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
+import { releaseSums } from './trees/leaf-sums.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
 import { addTo } from './trees/walk.ts';
 import { classGradients, meanLoss, roundingOf, softmax, startOf } from './trees/objective.ts';
@@ -46,7 +47,8 @@ export const gradientBoosting: Classifier<Options> = {
     const shares = two ? null : new Float64Array(scores.length);
     const gradients = two?.gradients ?? new Float64Array(2 * x.rows);
     const rounding = roundingOf(input);
-    const grow = createGrower(binMatrix(x, isCategory), { ...told, monotone });
+    const grow = createGrower(binMatrix(x, isCategory), { ...told, monotone }, context.compute);
+    context.signal.addEventListener('abort', releaseSums, { once: true });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);
     const pace = createPace(context);
@@ -68,7 +70,7 @@ export const gradientBoosting: Classifier<Options> = {
         const most = looked?.most ?? classGradients(input, shares!, k, rounding, gradients);
         if (!sample) rows.set(all);
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
-        const grown = grow(gradients, most, sample ?? rows, columns);
+        const grown = await grow(gradients, most, sample ?? rows, columns);
         const own = scores.subarray(k * x.rows, (k + 1) * x.rows);
         if (sample) addTo(grown.tree, x, null, own, 1);
         else addGrown(grown, rows, own);
@@ -100,6 +102,7 @@ export const gradientBoosting: Classifier<Options> = {
       }
       resumed.keep({ iteration, trees, best, curves });
     }
+    releaseSums();
     if (held && told.earlyStopping) trees.length = best.iteration * vectors;
     const arrays = { ...joinTrees(trees, 1), start };
     const json = { classes, columns: x.names.length, trees: trees.length };

@@ -3,7 +3,12 @@ import { createRng } from '../base/random.ts';
 import type { Targets } from '../features/contract.ts';
 import type { Prepared } from './prepare.ts';
 
-export function recipeTargets({ study, classes, codes, train }: Prepared): Targets {
+export function recipeTargets({
+  study,
+  classes,
+  codes,
+  train,
+}: Pick<Prepared, 'study' | 'classes' | 'codes' | 'train'>): Targets {
   return {
     codes: Int32Array.from(train, (row) => codes[row]!),
     classes: classes.length,

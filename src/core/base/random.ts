@@ -27,7 +27,9 @@ export function rngAt(path: string): Rng {
   const next = () => generator.next() >>> 0;
   const uniform = () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
   const integer = (bound: number) => {
-    const limit = 4294967296 - (4294967296 % bound);
+    // 2^32 less what is left over of it, in whole numbers of 32 bits, which are quicker to divide.
+    const over = bound > 0xffffffff ? 0 : ((0xffffffff % bound) + 1) % bound;
+    const limit = 4294967296 - over;
     let x = next();
     while (x >= limit) x = next();
     return x % bound;

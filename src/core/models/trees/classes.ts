@@ -46,6 +46,8 @@ export type Found = ClassCut | null | 'constant';
 
 /** How a kind of tree looks for a cut in one column, and which rows go left. */
 export interface Splitter {
+  /** Told once of a node which columns will be searched, columns[from..to) but for the known ones. */
+  look(columns: Uint32Array, from: number, to: number, known: Uint8Array, node: Stretch, data: ClassRows): void;
   /** The best cut of a column with a purity above `least`. */
   search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
   /** Tells by place in the stretch which rows go left. */
@@ -155,23 +157,25 @@ export async function growClasses(
     let best: ClassCut | null = null;
     let constant = known;
     let least = -Infinity;
-    const isDrawn = maxFeatures < columns;
-    for (let i = 0; i < columns && (i < maxFeatures || best === null); i++) {
-      if (isDrawn) {
+    for (let from = 0, to = maxFeatures; from < columns && (from === 0 || best === null); from = to++) {
+      for (let i = from; i < to && maxFeatures < columns; i++) {
         const j = i + rng.integer(columns - i);
         const t = order[i]!;
         order[i] = order[j]!;
         order[j] = t;
       }
-      const column = order[i]!;
-      if (constant[column] === 1) continue;
-      const found = splitter.search(column, stretch, data, options, least);
-      if (found === 'constant') {
-        if (constant === known) constant = known.slice();
-        constant[column] = 1;
-      } else if (found !== null) {
-        best = found;
-        least = found.purity;
+      splitter.look(order, from, to, known, stretch, data);
+      for (let i = from; i < to; i++) {
+        const column = order[i]!;
+        if (constant[column] === 1) continue;
+        const found = splitter.search(column, stretch, data, options, least);
+        if (found === 'constant') {
+          if (constant === known) constant = known.slice();
+          constant[column] = 1;
+        } else if (found !== null) {
+          best = found;
+          least = found.purity;
+        }
       }
     }
     return { cut: best, constant };

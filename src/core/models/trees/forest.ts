@@ -10,7 +10,7 @@ import { meanShares, rowWeights } from './class-trees.ts';
 import { joinTrees } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 import type { Grounds, TreeJob } from './tree-job.ts';
-import { addOf } from './walk.ts';
+import { addOf } from './tree-leaves.ts';
 
 export const forestOptions = (bootstrap: boolean) =>
   z.strictObject({

@@ -3,7 +3,7 @@ import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
 import { floorFloat } from './bins.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
-import { createOnes, indicatorsOf, restOf, tellZeros } from './indicators.ts';
+import { createOnes, indicatorsOf, restOf, tellLow } from './indicators.ts';
 import type { Indicators, Rest } from './indicators.ts';
 import { purity } from './impurity.ts';
 
@@ -70,18 +70,17 @@ export function randomSplitter({ rest, ranges, indicators }: Ranged, classes: nu
   function betweenTwo(
     column: number,
     place: number,
-    { begin, end, totals }: Totalled,
+    node: Totalled,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
   ): Found {
-    const n = end - begin;
-    const above = ones.counts[place]!;
-    if (above === 0 || above === n) return 'constant';
+    const n = node.end - node.begin;
+    const below = ones.low(place, node, left);
+    if (below === 0 || below === n) return 'constant';
     const threshold = drawn(indicators.lows[column]!, indicators.highs[column]!);
-    if (above < minSamplesLeaf || n - above < minSamplesLeaf) return null;
-    for (let k = 0; k < classes; k++) left[k] = totals[k]! - ones.sums[place * classes + k]!;
-    const after = purity(left, totals, criterion);
-    return after > least ? { column, threshold, isMissingRight: 2 * (n - above) < n, purity: after } : null;
+    if (below < minSamplesLeaf || n - below < minSamplesLeaf) return null;
+    const after = purity(left, node.totals, criterion);
+    return after > least ? { column, threshold, isMissingRight: 2 * below < n, purity: after } : null;
   }
 
   /** At the largest value no row would be above it. */
@@ -97,7 +96,7 @@ export function randomSplitter({ rest, ranges, indicators }: Ranged, classes: nu
     goesLeft: Uint8Array,
   ) {
     const place = indicators.places[column]!;
-    if (place >= 0) return tellZeros(indicators, place, { begin, end }, rows, goesLeft);
+    if (place >= 0) return tellLow(indicators, place, { begin, end }, rows, goesLeft);
     const slot = slots[column]!;
     for (let i = begin; i < end; i++) {
       const value = values[rows[i]! * width + slot]!;

@@ -2,7 +2,7 @@
 import { middleOf } from './bins.ts';
 import type { Coded } from './bins.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
-import { createOnes, tellZeros } from './indicators.ts';
+import { createOnes, tellLow } from './indicators.ts';
 import type { Indicators } from './indicators.ts';
 import { purity } from './impurity.ts';
 
@@ -45,19 +45,18 @@ export function codedSplitter(
   function betweenTwo(
     column: number,
     place: number,
-    { begin, end, totals }: Totalled,
+    node: Totalled,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
   ): Found {
-    const above = ones.counts[place]!;
-    const below = end - begin - above;
-    if (above === 0 || below === 0) return 'constant';
-    if (below < minSamplesLeaf || above < minSamplesLeaf) return null;
-    for (let k = 0; k < classes; k++) left[k] = totals[k]! - ones.sums[place * classes + k]!;
-    const after = purity(left, totals, criterion);
+    const n = node.end - node.begin;
+    const below = ones.low(place, node, left);
+    if (below === 0 || below === n) return 'constant';
+    if (below < minSamplesLeaf || n - below < minSamplesLeaf) return null;
+    const after = purity(left, node.totals, criterion);
     if (!(after > least)) return null;
     const threshold = middleOf(indicators.lows[column]!, indicators.highs[column]!);
-    return { column, threshold, isMissingRight: 2 * below < end - begin, purity: after };
+    return { column, threshold, isMissingRight: 2 * below < n, purity: after };
   }
 
   function betweenCodes(
@@ -132,7 +131,7 @@ export function codedSplitter(
     goesLeft: Uint8Array,
   ) {
     const place = indicators.places[column]!;
-    if (place >= 0) return tellZeros(indicators, place, { begin, end }, rows, goesLeft);
+    if (place >= 0) return tellLow(indicators, place, { begin, end }, rows, goesLeft);
     const slot = slots[column]!;
     const own = cuts[slot]!;
     const missing = own.length + 1;

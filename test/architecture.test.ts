@@ -137,11 +137,11 @@ describe('ceilings', () => {
 const bans: { name: string; pattern: RegExp; within?: string; except?: string[] }[] = [
   { name: 'global randomness', pattern: /Math\.random/ },
   { name: 'the clock in core', pattern: /Date\.now|performance\.now|new Date\(\s*\)/, within: 'core' },
-  // The WebGPU backend answers synchronous reads with zeros; product.ts is for WASM and CPU only.
+  // The WebGPU backend answers synchronous reads with zeros.
   {
     name: 'synchronous tensor reads',
     pattern: /\b(?:dataSync|arraySync|bufferSync)\b/,
-    except: ['core/compute', 'core/models/product.ts'],
+    except: ['core/compute'],
   },
   // tfjs-layers shuffles with Math.random.
   { name: "the layers' own training loop", pattern: /\bmodel\.fit\(|shuffle:\s*true/ },

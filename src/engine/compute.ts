@@ -12,7 +12,7 @@ import type { Prepared } from '../core/study/prepare.ts';
 import { learningCurve } from '../core/study/learning-curve.ts';
 import { allLabels } from '../core/study/mistakes.ts';
 import { proposeSteps } from '../core/study/proposals.ts';
-import { rehearseGrowth } from '../core/study/rehearse.ts';
+import { findRate } from '../core/study/rate-range.ts';
 import { reproduce } from '../core/study/reproduce.ts';
 import { parseStudy } from '../core/study/resolve.ts';
 import { runStudy } from '../core/study/run-study.ts';
@@ -99,7 +99,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
   return {
     backend: async ({ prefer }) => (await computing(prefer)).report,
 
-    run: ({ study: input, from = null }, control) =>
+    run: ({ study: input, from = null, base = null }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
         const read = await tableFor(study.data, control.signal);
@@ -108,7 +108,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const progress = (next: Progress) => {
           control.progress((last = next));
           epochs = next.values?.['epochs'] ?? epochs;
-          if (stepping === null || epochs <= stepping) return;
+          if (stepping === null || epochs === stepping) return;
           stepping = null;
           gate.set(true);
         };
@@ -116,7 +116,13 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         const keep = (checkpoint: unknown) => control.progress({ ...last, part: { checkpoint } });
         const compute = await computing();
         const environment = started(read);
-        return runStudy(study, read.table, { compute, control: noting, environment, checkpoints: { from, keep } });
+        return runStudy(study, read.table, {
+          compute,
+          control: noting,
+          environment,
+          checkpoints: { from, keep },
+          base,
+        });
       }),
 
     proposals: ({ study }, control) =>
@@ -149,15 +155,11 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
         return learningCurve(study, table, { compute: await computing(), control });
       }),
 
-    rehearse: ({ study: input, label }, control) =>
+    rateRange: ({ study: input }, control) =>
       alone(control, async () => {
         const study = parseStudy(input);
-        const read = await tableFor(study.data, control.signal);
-        return rehearseGrowth(study, read.table, label, {
-          compute: await computing(),
-          control,
-          environment: started(read),
-        });
+        const { table } = await tableFor(study.data, control.signal);
+        return findRate(study, table, { compute: await computing(), control });
       }),
 
     pause: async ({ paused, after }) => {
@@ -196,6 +198,7 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
 
     fields: ({ of, row }, control) => explaining(of, control, async (it) => it.fields(row)),
 
+    own: ({ of, rows }, control) => explaining(of, control, (it, means) => it.own(rows, means)),
     predict: ({ of, rows }, control) => explaining(of, control, (it, means) => it.predict(rows, means)),
 
     reproduce: ({ run, predictions }, control) =>

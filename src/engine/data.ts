@@ -10,11 +10,12 @@ import type { FileBytes } from '../core/data/bytes.ts';
 import { previewTable } from '../core/data/preview.ts';
 import { readTable } from '../core/data/reader.ts';
 import { cellText, findColumn } from '../core/data/select.ts';
+import { isNumeric } from '../core/data/table.ts';
 import type { Table } from '../core/data/table.ts';
 import { exportOnnx } from '../core/release/onnx/index.ts';
 import { compareRuns } from '../core/study/compare.ts';
 import { distributionOf, exploreTable, pairOf, qualityOf } from '../core/study/explore.ts';
-import { calibrationOf, pricedCutoffs } from '../core/study/judging.ts';
+import { calibrationOf, pricedCutoffs, rowGroups } from '../core/study/judging.ts';
 import { suspectsOf, weakSpots } from '../core/study/mistakes.ts';
 import { besideOf } from '../core/study/beside.ts';
 import { evaluateFormula, parseFormula } from '../core/study/formula.ts';
@@ -119,6 +120,12 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
       };
     },
 
+    async numbers({ column: name }) {
+      const column = findColumn(opened().table, name, 'numbers.column');
+      if (!isNumeric(column)) throw new InputError(`numbers.column: must be numbers, not ${column.type}: ${name}`);
+      return column.values.slice();
+    },
+
     async quality({ study, references }, control) {
       const { table } = await tableFor(study?.data, control);
       return qualityOf(table, study, references, control);
@@ -149,6 +156,11 @@ export function createDataHandlers(): Handlers<DataCalls> & Handlers<TableCalls>
     async prices({ of, column, threshold }, control) {
       const { table } = await tableFor(of.run.study.data, control);
       return pricedCutoffs(of, table, { column, threshold });
+    },
+
+    async groups({ study, rows, columns }, control) {
+      const { table } = await tableFor(study.data, control);
+      return rowGroups(study, table, rows, columns);
     },
     onnx: async (result) => exportOnnx(result),
 

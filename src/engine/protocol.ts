@@ -2,6 +2,7 @@
 import type { Estimate } from '../core/base/estimate.ts';
 import type { BackendReport } from '../core/compute/types.ts';
 import type { Preview, ReadOptions, TableSummary } from '../core/data/profile-types.ts';
+import type { RateRange } from '../core/models/contract.ts';
 import type { Condition } from '../core/data/cohort.ts';
 import type { Distribution, Pair } from '../core/data/explore/types.ts';
 import type { Finding, Reference } from '../core/data/quality/index.ts';
@@ -11,6 +12,7 @@ import type { Overview } from '../core/explain/overview.ts';
 import type { Output } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
 import type { ReadModel } from '../core/study/explain-model.ts';
+import type { Groups } from '../core/study/columns.ts';
 import type {
   CohortCondition,
   CohortScores,
@@ -27,7 +29,6 @@ import type { JudgedRun, Labels, Suspects, WeakSpots } from '../core/study/mista
 import type { Proposals } from '../core/study/proposals.ts';
 import type { RecipePreview } from '../core/study/recipe-preview.ts';
 import type { Beside, Judged } from '../core/study/beside.ts';
-import type { Rehearsal } from '../core/study/rehearse.ts';
 import type { Explanations, PartialDependence, RowCounterfactuals, Run, RunResult } from '../core/study/run.ts';
 import type { Study, StudyInput } from '../core/study/schema.ts';
 import type { SearchPlan } from '../core/study/search-plan.ts';
@@ -70,18 +71,26 @@ export interface Calls {
   };
   /** Source row numbers of a part of the table, `count` at most from the `from`-th on. */
   part: { args: { where: Condition[]; from: number; count: number }; result: { total: number; rows: number[] } };
+  /** The numbers of a column, a row of the current table each; NaN where missing. Rejects with InputError. */
+  numbers: { args: { column: string }; result: Float64Array };
   /** Every quality test on the current table. */
   quality: { args: { study: Partial<StudyInput> | null; references: Reference[] }; result: Finding[] };
   /** What each step of the recipe does to the training rows. Rejects with InputError. */
   recipe: { args: { study: StudyInput }; result: RecipePreview };
-  /** Keeps checkpoints as the `part` of a progress, `{ checkpoint }`; `from`: where one that was cut short goes on. */
-  run: { args: { study: StudyInput; from?: unknown }; result: RunResult };
+  /**
+   * Keeps checkpoints as the `part` of a progress, `{ checkpoint }`; `from`: where one that was cut short goes on. base: the
+   * run that a tree with later classes may grow from.
+   */
+  run: {
+    args: { study: StudyInput; from?: unknown; base?: Pick<RunResult, 'run' | 'bundle'> | null };
+    result: RunResult;
+  };
   /** Steps that may help, each measured inside the training rows. Rejects with InputError. */
   proposals: { args: { study: StudyInput }; result: Proposals };
   /** Cross-validates sets of options of the study's model, or of the families told. Each trial comes as the `part` of a progress; `done` is not tried again. */
   search: { args: { study: StudyInput; plan: SearchPlan; kinds?: string[]; done: Trial[] }; result: SearchResult };
-  /** A tree of models trained without a class, then grown by it. Rejects with InputError. */
-  rehearse: { args: { study: StudyInput; label: string }; result: Rehearsal };
+  /** The loss batch by batch while the learning rate rises. Rejects with InputError. */
+  rateRange: { args: { study: StudyInput }; result: RateRange };
   /** Pauses or resumes the call that is running; `after`: goes on for one batch, or to the end of one epoch, and is paused again. */
   pause: { args: { paused: boolean; after?: 'batch' | 'epoch' }; result: void };
   /** Curves on demand for a stored run (its bundle comes along); ice: how many individual curves. */
@@ -114,6 +123,8 @@ export interface Calls {
   fields: { args: { of: Explained; row: number }; result: Field[] };
   /** Probabilities in class order, of rows as edited. */
   predict: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
+  /** What a model says of such rows beside probabilities, as what each is worth. */
+  own: { args: { of: Explained; rows: WhatIf[] }; result: number[][] };
   /** Probabilities of the test rows after an edit of many of them. */
   cohort: { args: { of: Explained; where: CohortCondition | null; edit: ColumnEdit }; result: CohortScores };
   reproduce: {
@@ -127,6 +138,8 @@ export interface Calls {
   weakSpots: { args: { of: JudgedRun; threshold: number | null; conditions: number }; result: WeakSpots };
   /** Whether scores mean what they say, by class (null) or by the groups of a column. */
   calibration: { args: { of: JudgedRun; by: string | null }; result: NamedLine[] };
+  /** The group of each row of the source by each column, as the study makes groups. Rejects with InputError. */
+  groups: { args: { study: Study; rows: Uint32Array; columns: string[] }; result: Groups[] };
   /** What each cutoff costs where a column prices each row. */
   prices: { args: { of: JudgedRun; column: string; threshold: number }; result: PricedCutoffs };
   /** Labels that may be wrong among all rows, training rows scored out of fold. Rejects with InputError. */
@@ -152,12 +165,14 @@ export const dataCalls = [
   'distribution',
   'cross',
   'part',
+  'numbers',
   'quality',
   'recipe',
   'compare',
   'suspects',
   'weakSpots',
   'calibration',
+  'groups',
   'prices',
   'onnx',
   'beside',

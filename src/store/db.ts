@@ -1,11 +1,11 @@
 /** @file The database: its typed schema, its migrations from version 1 on, and one way to work with it. */
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Run } from '../core/study/run.ts';
+import type { Run, RunResult } from '../core/study/run.ts';
 import { StoreError, storeError } from './errors.ts';
 import type { Draft, Interrupted, StoredCard, StoredSearch, StoredTable } from './types.ts';
 
-export const VERSION = 5;
+export const VERSION = 6;
 
 /** A run without its arrays; they lie in `artifacts` under its id. */
 export interface RunRecord {
@@ -27,6 +27,13 @@ export interface ArtifactRecord {
   value: unknown;
 }
 
+/** What one framing side by side came to. */
+export interface FramingRecord {
+  key: string;
+  savedAt: string;
+  result: RunResult;
+}
+
 export interface PlumbSchema extends DBSchema {
   runs: { key: string; value: RunRecord; indexes: { savedAt: string } };
   artifacts: { key: [string, number, number]; value: ArtifactRecord; indexes: { run: string } };
@@ -35,6 +42,7 @@ export interface PlumbSchema extends DBSchema {
   cards: { key: string; value: StoredCard };
   interrupted: { key: string; value: Interrupted };
   searches: { key: string; value: StoredSearch; indexes: { changedAt: string } };
+  framings: { key: string; value: FramingRecord; indexes: { savedAt: string } };
 }
 export type Database = IDBPDatabase<PlumbSchema>;
 type Upgrade = IDBPTransaction<PlumbSchema, StoreNames<PlumbSchema>[], 'versionchange'>;
@@ -61,6 +69,9 @@ const migrations: ((db: Database, upgrade: Upgrade) => void | Promise<void>)[] =
   },
   (db) => {
     db.createObjectStore('interrupted', { keyPath: 'key' });
+  },
+  (db) => {
+    db.createObjectStore('framings', { keyPath: 'key' }).createIndex('savedAt', 'savedAt');
   },
 ];
 

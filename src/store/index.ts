@@ -5,6 +5,8 @@ import { openDatabase } from './db.ts';
 import type { StoreCallbacks } from './db.ts';
 import { createDraftStore } from './draft.ts';
 import type { DraftStore } from './draft.ts';
+import { createFramingStore } from './framings.ts';
+import type { FramingStore } from './framings.ts';
 import { createRunStore } from './runs.ts';
 import type { RunStore } from './runs.ts';
 import { createSearchStore } from './searches.ts';
@@ -14,7 +16,7 @@ import type { TableStore } from './tables.ts';
 
 export type { StoreCallbacks };
 
-export interface Store extends RunStore, TableStore, DraftStore, CardStore, SearchStore {
+export interface Store extends RunStore, TableStore, DraftStore, CardStore, SearchStore, FramingStore {
   /** Bytes used and allowed, as the browser estimates them. Null where it does not tell. */
   estimate(): Promise<{ usage: number; quota: number; persisted: boolean } | null>;
   /** Asks that nothing be evicted. The browser may say no. Call on a person's action. */
@@ -31,6 +33,7 @@ export async function openStore(callbacks: StoreCallbacks = {}, name = 'plumb'):
     ...createDraftStore(connection),
     ...createCardStore(connection),
     ...createSearchStore(connection),
+    ...createFramingStore(connection),
     async estimate() {
       if (!navigator.storage?.estimate) return null;
       const [{ usage, quota }, persisted] = await Promise.all([

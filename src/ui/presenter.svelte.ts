@@ -1,18 +1,16 @@
 /** @file The presenter's view: the cards of a stage one at a time, stage after stage, moved through by keys. */
 import { tick } from 'svelte';
+import { pages as evaluate } from './stages/evaluate/pages.ts';
+import { pages as fairness } from './stages/fairness/pages.ts';
+import { pages as frame } from './stages/frame/pages.ts';
 import type { StageName, Workspace } from './state/contract.ts';
 
-/** In the order of a lecture: the parts of Frame, then the other stages. */
-const stops: { stage: StageName; page: string }[] = [
-  { stage: 'frame', page: '' },
-  { stage: 'frame', page: 'gate' },
-  { stage: 'frame', page: 'purpose' },
-  { stage: 'frame', page: 'beside' },
-  ...(['data', 'explore', 'features', 'train', 'evaluate', 'fairness', 'explain', 'runs'] as const).map((stage) => ({
-    stage,
-    page: '',
-  })),
-];
+const parts: Partial<Record<StageName, readonly { page: string }[]>> = { frame, evaluate, fairness };
+
+/** In the order of a lecture: stage after stage, part after part. */
+const stops = (
+  ['frame', 'data', 'explore', 'features', 'train', 'evaluate', 'fairness', 'explain', 'runs'] as const
+).flatMap((stage) => (parts[stage] ?? [{ page: '' }]).map(({ page }) => ({ stage, page })));
 
 export class Presenter {
   on = $state(false);

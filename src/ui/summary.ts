@@ -86,6 +86,7 @@ function headline(run: Run): string {
 function target(framing: NonNullable<StudyInput['framing']>): string {
   const name = targetsOf(framing).join(' / ');
   if (framing.kind === 'binary') return `${name} is ${framing.positive}`;
+  if (framing.kind === 'threshold') return `${name} is ${framing.from} or more`;
   if ('query' in framing) return `candidates of a ${framing.query} by ${name}`;
   return framing.kind === 'score' ? `${name} as a number` : `${name}, each class`;
 }
@@ -106,9 +107,11 @@ export function sentence({ table, study, notes }: Seen): string {
       ? `whether ${study.framing.target} is ${study.framing.positive}`
       : 'query' in study.framing
         ? `which candidate of each ${study.framing.query} comes first`
-        : study.framing.kind === 'score'
-          ? `${study.framing.target} as a number`
-          : `which ${targetsOf(study.framing).at(-1)} it is`;
+        : study.framing.kind === 'threshold'
+          ? `whether ${study.framing.target} is ${study.framing.from} or more`
+          : study.framing.kind === 'score'
+            ? `${study.framing.target} as a number`
+            : `which ${targetsOf(study.framing).at(-1)} it is`;
   return `Predict ${what}${from} about ${count(table.rows)} rows`;
 }
 

@@ -24,7 +24,7 @@ export const control = {
   now: () => performance.now(),
 };
 
-interface Bout {
+export interface Bout {
   what: string;
   kind: string;
   options?: object;
@@ -121,7 +121,7 @@ export async function benchFamilies(): Promise<void> {
 
 type Rows = Pick<Subject, 'x' | 'y' | 'test'>;
 
-async function present(name: string, rows: Rows, peer: Peer | null): Promise<void> {
+export async function present(name: string, rows: Rows, peer: Peer | null): Promise<void> {
   const { x, test } = rows;
   console.log(`${name}: ${x.rows} rows x ${x.names.length} columns, ${test.x.rows} held out`);
   await tell(rows, peer);
@@ -157,7 +157,7 @@ export async function auc(state: ModelState, { x, y }: Rows['test'], compute: Co
   return areas(rank(scores.filter((_, i) => i % 2 === 1)), y, null).rocAuc;
 }
 
-async function fitBout(bout: Bout, rows: Rows, compute: Compute, peer: Peer | null): Promise<void> {
+export async function fitBout(bout: Bout, rows: Rows, compute: Compute, peer: Peer | null): Promise<void> {
   const { kind, options = {}, family, peerOptions = {}, turns } = bout;
   let state!: ModelState;
   const times = await race(

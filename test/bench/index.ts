@@ -4,7 +4,10 @@ import { loadavg } from 'node:os';
 const parts: Record<string, () => Promise<unknown>> = {
   backends: async () => (await import('./backends.ts')).benchBackends(),
   families: async () => (await import('./families.ts')).benchFamilies(),
+  networks: async () => (await import('./networks.ts')).benchNetworks(),
+  gpu: async () => (await import('./gpu.ts')).benchGpu(),
   trees: async () => (await import('./explain.ts')).benchTrees(),
+  explain: async () => (await import('./explanations.ts')).benchExplanations(),
   search: async () => (await import('./search.ts')).benchSearch(),
   quality: async () => (await import('./quality.ts')).benchQuality(),
   scale: async () => (await import('./scale.ts')).benchScale(),

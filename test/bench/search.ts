@@ -26,6 +26,7 @@ export async function benchSearch(): Promise<void> {
     const plan = {
       method: 'random',
       trials: 20,
+      plan: 'folds',
       folds: 5,
       repeats: 1,
       measure: 'rocAuc',

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit } from './browser.ts';
-import { go, quickSample, stageNames } from './steps.ts';
+import { go, part, quickSample, stageNames } from './steps.ts';
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -22,6 +22,15 @@ async function violations(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
+/** Of the stage that is shown, but for the first, which is shown with it. */
+const partNames = async (page: Page) =>
+  (
+    await page
+      .getByRole('navigation', { name: /^Parts of / })
+      .getByRole('link')
+      .allInnerTexts()
+  ).slice(1);
+
 async function everywhere(page: Page): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const viewport of sizes) {
@@ -32,6 +41,11 @@ async function everywhere(page: Page): Promise<Record<string, string[]>> {
         await go(page, stage);
         const serious = await violations(page);
         if (serious.length > 0) found[`${stage} ${colorScheme} ${viewport.width}`] = serious;
+        for (const name of stage === 'Evaluate' || stage === 'Fairness' ? await partNames(page) : []) {
+          await part(page, name);
+          const of = await violations(page);
+          if (of.length > 0) found[`${stage}, ${name} ${colorScheme} ${viewport.width}`] = of;
+        }
       }
     }
   }
@@ -72,21 +86,21 @@ test('the parts of Frame with a run, and the link', async () => {
   const { page, context } = await visit(browser, inject('address'));
   await quickSample(page, 'penguins');
   await go(page, 'Frame');
-  const part = (name: string) =>
+  const frame = (name: string) =>
     page.getByRole('navigation', { name: 'Parts of Frame' }).getByRole('link', { name }).click();
-  await part('Side by side');
+  await frame('Side by side');
   await page.getByRole('button', { name: 'Begin with this study' }).click();
   await page.getByLabel('Duplicate 1 and change').selectOption('Answer: yes or no');
   await page.getByRole('button', { name: 'Train them all' }).click();
   await page.getByRole('region', { name: 'Where they part most' }).waitFor({ timeout: 60_000 });
-  await part('Objectives');
+  await frame('Objectives');
   await page.getByLabel('Add a stakeholder').selectOption('platform');
   await page.getByRole('region', { name: 'Scorecards of the runs' }).waitFor();
   const found: Record<string, string[]> = {};
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const name of ['Side by side', 'Should it be ML?', 'Objectives']) {
-      await part(name);
+      await frame(name);
       await page.locator('main h1').first().waitFor();
       const serious = await violations(page);
       if (serious.length > 0) found[`${name} ${colorScheme}`] = serious;

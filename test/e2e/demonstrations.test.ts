@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit } from './browser.ts';
-import { drawn, finding, go, main, start, tile, whenIdle } from './steps.ts';
+import { drawn, finding, go, main, part, start, tile, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,6 +21,7 @@ const card = (page: Page, name: string) => main(page).getByRole('region', { name
 test('requests to a bank: the rule is held beside the model, whatever the kind of answer', async () => {
   const { page, context, problems } = await visit(browser, inject('address'));
   await oneClick(page, 'Train and judge Requests to a bank (synthetic)');
+  await part(page, 'Compare');
   const rule = card(page, 'The true rule');
   await rule.getByText(/^Whoever knew the rule would be right on/).waitFor();
   // The same chances decide what is expected, however the question is asked.
@@ -30,6 +31,7 @@ test('requests to a bank: the rule is held beside the model, whatever the kind o
   await rule.getByText('Sixteen matters are asked about').waitFor();
   await oneClick(page, 'Coarse to fine: Requests to a bank (synthetic)');
   expect(await tile(page, 'Accuracy at division')).toMatch(/^\.[89]/);
+  await part(page, 'Compare');
   expect(await expected()).toBe(before);
   expect(problems).toEqual([]);
   await context.close();
@@ -73,6 +75,14 @@ test('the meal to offer: the weight moves ranking and stakeholders at once', asy
   await weight.getByText(/At a weight of/).waitFor();
   await weight.getByText(/Better off: sales.*Worse off: engineer, product, platform, manager\./).waitFor();
   expect(new Set([before, alone, await first()]).size).toBeGreaterThan(1);
+  // Worth everything: a dear shop that was never trained on takes the first place without training.
+  const ranked = card(page, 'Candidates, a query at a time');
+  await ranked.getByRole('button', { name: 'Add a new shop' }).click();
+  await ranked.getByLabel('Name', { exact: true }).fill('Palace');
+  await ranked.getByLabel(/^partner/).selectOption('yes');
+  await ranked.getByLabel(/^price/).fill('900');
+  await ranked.getByLabel(/^price/).press('Tab');
+  await ranked.getByRole('row', { name: /^1 Palace .* new, never trained on$/ }).waitFor();
   await weight.getByRole('button', { name: 'Put this weight into the study' }).click();
   await weight.getByRole('button', { name: 'The study has this weight' }).waitFor();
   await page.setViewportSize({ width: 390, height: 844 });

@@ -60,7 +60,19 @@ test('framings side by side are trained, judged on what all answer, and one beco
   );
   expect(await main(page).getByRole('region', { name: 'Where they part most' }).getByRole('listitem').count()).toBe(12);
 
-  await main(page).getByRole('button', { name: 'Use framing 3' }).click();
+  expect((await cells(page, /^Latency/))[0]).toMatch(/^[\d.]+ ms for one row .* µs a row, 138 at once$/);
+
+  // What was trained is there again after a reload, and where a framing is made again.
+  const right = await cells(page, /^Right, on what all answer/);
+  await page.reload();
+  await expect.poll(() => cells(page, /^Right, on what all answer/), { timeout: 30_000 }).toEqual(right);
+  await main(page).getByRole('button', { name: 'All are trained' }).waitFor();
+  await main(page).getByRole('button', { name: 'Remove framing 3' }).click();
+  await main(page).getByLabel('Duplicate 1 and change').selectOption('Answer: yes or no');
+  await main(page).getByLabel('Duplicate 2 and change').selectOption('Positive class: Gentoo');
+  await main(page).getByRole('button', { name: 'Remove framing 2' }).click();
+  await expect.poll(() => cells(page, /^Right, on what all answer/)).toHaveLength(3);
+  await main(page).getByRole('button', { name: 'Use framing 2' }).click();
   await page.getByText('This framing is the study now, and its run is kept.').waitFor();
   expect(await page.getByRole('banner').innerText()).toContain('Predict whether species is Gentoo');
   expect([foreign, problems]).toEqual([[], []]);
@@ -195,16 +207,34 @@ test('a presenter goes through the panels by keys, one at a time, at 1280 by 720
   expect(problems).toEqual([]);
 });
 
-test('a class is taken out of a tree and added again, and one node learns', async () => {
+test('a class is held back from a tree and added later, and one node learns', async () => {
   const { page } = await visit(browser, inject('address'));
   await penguins(page);
   await main(page).getByRole('radio', { name: 'Coarse to fine', exact: true }).check({ force: true });
   await main(page).getByRole('button', { name: 'Add a coarser level' }).click();
   await main(page).getByLabel('Level 1', { exact: true }).selectOption('island');
-  const card = main(page).getByRole('region', { name: 'What a new class costs' });
+  const card = main(page).getByRole('region', { name: 'A class that comes later' });
   await card.getByLabel('Class that is new').selectOption('Biscoe / Gentoo');
+  await card.getByRole('button', { name: 'Hold it back' }).click();
+  await card.getByText('Held back: Biscoe / Gentoo.').waitFor();
+  await page.getByText('Trained and saved.').waitFor({ timeout: 60_000 });
+  await whenIdle(page);
   // Biscoe had Adelie alone, no fork; with Gentoo it has one. The root and Dream keep their children.
-  await card.getByRole('button', { name: 'Leave it out, then add it' }).click();
+  await card.getByRole('button', { name: 'Add it' }).click();
   await card.getByText('1 of 3 nodes').waitFor({ timeout: 60_000 });
   expect(await card.innerText()).toContain('Biscoe trained again on');
+  await whenIdle(page);
+  // It is a run of its own, and the study says what was added.
+  await page.getByRole('navigation', { name: 'Stages' }).getByRole('link', { name: 'Runs', exact: true }).click();
+  await main(page).getByRole('row').nth(2).waitFor();
+  await main(page)
+    .getByRole('row')
+    .nth(1)
+    .getByRole('button', { name: /penguin/ })
+    .click();
+  await main(page).getByRole('button', { name: 'Reproduce' }).click();
+  await main(page)
+    .getByRole('status')
+    .filter({ hasText: /^equal/ })
+    .waitFor({ timeout: 60_000 });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit, whenOfflineReady, type Visit } from './browser.ts';
-import { alert, drawn, go, main, quickSample, start, train, whenIdle } from './steps.ts';
+import { alert, drawn, go, main, part, quickSample, start, train, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -70,6 +70,7 @@ test('a network is paused, stands still, goes on, and is cancelled at once', asy
   expect(await alert(page).count()).toBe(0);
   await go(page, 'Evaluate');
   // The run of before is still the one on the table.
+  await part(page, 'Curves and calibration');
   await drawn(page, /^ROC curve/);
 });
 
@@ -116,6 +117,7 @@ test('a reload in the middle of training asks first, and keeps the study and the
       .inputValue(),
   ).toBe('5000');
   await go(page, 'Evaluate');
+  await part(page, 'Curves and calibration');
   await drawn(page, /^ROC curve/);
 });
 

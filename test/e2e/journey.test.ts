@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit, type Visit } from './browser.ts';
 import { reloaded } from './reload.ts';
-import { drawn, finding, go, main, quickSample, stageNames, tile, train, whenIdle } from './steps.ts';
+import { drawn, finding, go, main, part, quickSample, stageNames, tile, train, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -24,6 +24,7 @@ test('one click on a sample reaches a judged run in under a minute', async () =>
   expect(new URL(page.url()).hash).toBe('#evaluate');
   expect(Number(await tile(page, 'Accuracy'))).toBeGreaterThan(0.9);
   expect(await page.getByRole('button', { name: /^Computes on/ }).innerText()).toMatch(/^WASM/);
+  await part(page, 'Curves and calibration');
   await drawn(page, /^ROC curve/);
 });
 
@@ -49,6 +50,8 @@ test('a cell of the confusion matrix opens its rows, and each plot has its numbe
   const rows = main(page).getByRole('region', { name: 'Rows of the cell' });
   await rows.waitFor();
   expect(await rows.getByRole('row').count()).toBeGreaterThan(1);
+  await part(page, 'Curves and calibration');
+  await drawn(page, /^ROC curve/);
   const plots = await main(page).locator('[role=img]').count();
   const twins = await main(page)
     .getByRole('button', { name: /^Show .* as a table$/ })
@@ -66,8 +69,9 @@ test('no plot offers to share its data', async () => {
 test('groups are compared with intervals and gaps', async () => {
   await go(page, 'Fairness');
   await main(page).getByRole('region', { name: 'Groups by district' }).waitFor();
-  await main(page).getByRole('region', { name: 'Groups by sex' }).waitFor();
   await drawn(page, /by district: /);
+  await main(page).getByLabel('Compare by', { exact: true }).selectOption('sex');
+  await main(page).getByRole('region', { name: 'Groups by sex' }).waitFor();
   expect(await main(page).getByRole('rowheader').count()).toBeGreaterThanOrEqual(4);
 });
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { launch, visit } from './browser.ts';
-import { drawn, finding, go, main, quickSample, train, upload, whenIdle } from './steps.ts';
+import { drawn, finding, go, main, part, quickSample, train, upload, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -29,6 +29,7 @@ test('the planted weak spot is told and leads to its rows; contradictions and ha
   await main(page).getByLabel('Target', { exact: true }).selectOption('answer');
   await train(page);
   await go(page, 'Evaluate');
+  await part(page, 'Mistakes');
   const spots = main(page).getByRole('region', { name: 'Weak spots' });
   await spots
     .getByRole('row', { name: /^town south/ })
@@ -39,10 +40,12 @@ test('the planted weak spot is told and leads to its rows; contradictions and ha
   expect(await alike.getByRole('row').count()).toBe(11);
   await main(page).getByRole('button', { name: 'Show more of Rows alike' }).click();
   expect(await main(page).getByRole('region', { name: 'Hardest rows', exact: true }).getByRole('row').count()).toBe(11);
+  await part(page, 'Cutoff and cost');
   await main(page).getByLabel('Price of an error').selectOption('fee');
   await main(page)
     .getByText(/^At \.50 its errors cost/)
     .waitFor();
+  await part(page, 'Mistakes');
   await spots.getByRole('button', { name: 'Explore town south', exact: true }).click();
   await page.waitForURL('**/*#explore');
   await finding(page).first().waitFor();
@@ -53,7 +56,15 @@ test('the planted weak spot is told and leads to its rows; contradictions and ha
 test('more rows and another run', async () => {
   const { page, context } = await visit(browser, inject('address'));
   await quickSample(page, 'penguins');
+  await part(page, 'Curves and calibration');
   await main(page).getByRole('region', { name: 'Calibration by part' }).waitFor();
+  await part(page, 'Cutoff and cost');
+  await main(page).getByLabel('Price of Adelie called Gentoo', { exact: true }).fill('20');
+  await main(page).getByLabel('Price of Adelie called Gentoo', { exact: true }).press('Tab');
+  await main(page)
+    .getByText(/^At these prices the decisions cost/)
+    .waitFor();
+  await part(page, 'Compare');
   await main(page).getByRole('button', { name: 'Learn from fewer rows' }).click();
   await drawn(page, /^Log loss of rows left out against rows learned from/);
   await whenIdle(page);
@@ -61,6 +72,7 @@ test('more rows and another run', async () => {
     .getByText(/^More rows/)
     .first()
     .waitFor();
+  await part(page, 'Mistakes');
   await main(page).getByRole('button', { name: 'Check training labels too' }).click();
   await main(page)
     .getByText(/training and validation rows scored out of fold/)
@@ -72,6 +84,7 @@ test('more rows and another run', async () => {
     .click();
   await train(page);
   await go(page, 'Evaluate');
+  await part(page, 'Compare');
   await main(page).getByRole('button', { name: 'Compare on test rows' }).click();
   await main(page)
     .getByText(/^On the same \d+ test rows|^It and .* the same/)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit, type Visit } from './browser.ts';
-import { drawn, go, main, quickSample, whenIdle } from './steps.ts';
+import { drawn, go, main, part, quickSample, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test('a variant is trained beside the run, held against it, and opened', async () => {
+  await part(page, 'Mitigation lab');
   const lab = main(page).getByRole('region', { name: 'Mitigation lab by district', exact: true });
   const runs = lab.getByRole('list', { name: 'Runs side by side by district' }).getByRole('listitem');
   expect(await runs.count()).toBe(1);
@@ -35,15 +36,18 @@ test('a variant is trained beside the run, held against it, and opened', async (
 });
 
 test('a number is cut into bands, and a gap is looked for within levels of another column', async () => {
+  await part(page, 'Groups');
   await main(page).getByLabel('Divide by').selectOption('income');
   const bands = main(page).getByRole('region', { name: 'Groups by income' });
   await bands.waitFor();
   expect(await main(page).getByLabel('or edges').inputValue()).toMatch(/^[\d.]+, [\d.]+, [\d.]+$/);
+  await part(page, 'Gaps and chance');
   await main(page).getByLabel('Within levels of, for district').selectOption('purpose');
   await drawn(page, /^Gap in selection rate by district within \d levels of purpose/);
 });
 
 test('small cells are said and not shown', async () => {
+  await part(page, 'Groups');
   await main(page).getByLabel('Keep back cells under').fill('1000');
   await drawn(page, /^selection rate by district: East not shown, West not shown/);
   await main(page).getByLabel('Keep back cells under').fill('10');
@@ -51,6 +55,7 @@ test('small cells are said and not shown', async () => {
 });
 
 test('the sources of a difference are told, and what the columns tell is measured on request', async () => {
+  await part(page, 'Bias before and after');
   const sources = main(page).getByRole('region', { name: 'Where a difference by district can come from' });
   await sources.getByRole('button', { name: 'Measure what the columns tell of district' }).click();
   await sources.getByText(/tells most of district/).waitFor({ timeout: 30_000 });

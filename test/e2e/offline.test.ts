@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { sampleBytes } from '../../datasets/node.ts';
 import { launch, visit, whenOfflineReady, type Visit } from './browser.ts';
-import { drawn, finding, go, main, quickSample, stageNames, start, whenIdle } from './steps.ts';
+import { drawn, finding, go, main, part, quickSample, stageNames, start, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -24,6 +24,7 @@ test('with the network off, a reload, a sample, its plots and its curves all wor
   await page.reload();
   await finding(page).first().waitFor();
   await quickSample(page, 'loan');
+  await part(page, 'Curves and calibration');
   await drawn(page, /^ROC curve/);
   await go(page, 'Explain');
   await drawn(page, /income/);

@@ -7,7 +7,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { folderOf, plumb } from '../cli/runner.ts';
 import { sharedFile } from '../shared.ts';
 import { launch, visit, type Visit } from './browser.ts';
-import { drawn, go, main, train, upload, whenIdle } from './steps.ts';
+import { drawn, go, main, part, train, upload, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -59,6 +59,7 @@ describe.for(tables)('$file', ({ file, target, positive, group, row }) => {
       .check();
     await train(page);
     await go(page, 'Evaluate');
+    await part(page, 'Curves and calibration');
     await drawn(page, /^ROC curve/);
     await go(page, 'Fairness');
     await main(page)

@@ -5,7 +5,7 @@ import { samples } from '../../datasets/index.ts';
 import { sampleFile } from '../../datasets/node.ts';
 import { studySchema } from '../../src/core/study/schema.ts';
 import { launch, visit } from './browser.ts';
-import { drawn, finding, go, main, whenIdle } from './steps.ts';
+import { drawn, finding, go, main, part, whenIdle } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,6 +21,7 @@ test.for(samples)('$id', async ({ id, title }) => {
     .click();
   await page.waitForURL('**/*#evaluate', { timeout: 60_000 });
   await whenIdle(page);
+  await part(page, 'Curves and calibration');
   await drawn(page, /^ROC curve/);
   expect(await finding(page).innerText()).toMatch(/\d/);
   await go(page, 'Fairness');

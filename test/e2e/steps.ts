@@ -25,6 +25,15 @@ export async function go(page: Page, stage: Stage): Promise<void> {
   await finding(page).first().waitFor();
 }
 
+/** A part of the stage that is shown. */
+export async function part(page: Page, name: string): Promise<void> {
+  const link = main(page)
+    .getByRole('navigation', { name: /^Parts of / })
+    .getByRole('link', { name, exact: true });
+  await link.click();
+  await link.and(page.locator('[aria-current=page]')).waitFor();
+}
+
 /** Until nothing runs. */
 export async function whenIdle(page: Page, timeout = 90_000): Promise<void> {
   await page.getByRole('group', { name: 'What is running' }).waitFor({ state: 'detached', timeout });
@@ -79,7 +88,7 @@ export async function quickSample(page: Page, sample: keyof typeof samples): Pro
     .click();
   await page.waitForURL('**/*#evaluate', { timeout: 90_000 });
   await whenIdle(page);
-  await drawn(page, /^ROC curve/);
+  await main(page).getByRole('region', { name: 'Where the decisions fall' }).waitFor();
 }
 
 /** A file through the picker, as far as its preview. */

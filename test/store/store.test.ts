@@ -161,6 +161,16 @@ test('a search is kept under what it was about, and the oldest go when there are
   expect(await kept.getSearch('k51')).toEqual(search(51));
 });
 
+test('twelve framings are kept, the newest, with their arrays', async () => {
+  const kept = await store();
+  const { result } = someStored();
+  const keys = Array.from({ length: 14 }, (_, i) => `k${String(i).padStart(2, '0')}`);
+  for (const key of keys) await kept.saveFraming(key, { ...result, run: someRun(key) });
+  expect(await Promise.all(['k00', 'k01'].map((key) => kept.getFraming(key)))).toEqual([null, null]);
+  expect(await kept.getFraming('k02')).toEqual({ ...result, run: someRun('k02') });
+  expect((await kept.getFraming('k13'))!.run.id).toBe('k13');
+});
+
 test('a training that was cut short is kept with its arrays until it is let go', async () => {
   const kept = await store();
   const checkpoint = { epoch: 3, state: Float32Array.of(1, 2, 3) };

@@ -35,7 +35,7 @@ export interface WebGpuBackend {
   runWebGPUProgram(
     program: Program,
     inputs: tfcore.TensorInfo[],
-    type: 'float32',
+    type: 'float32' | 'int32',
     uniforms: Uniform[],
   ): tfcore.TensorInfo;
 }

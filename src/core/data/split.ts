@@ -175,15 +175,21 @@ function edge(at: number, rows: Uint32Array, values: Float64Array): number {
   return down > 0 && (at - down <= up - at || up >= rows.length) ? down : up;
 }
 
-function byColumn(table: Table, name: string, usable: Uint32Array, part: Uint8Array): void {
+/** What the cells of a column say of each row of the table, whether it has a target or not; 255 where that is no part. */
+export function partsToldBy(table: Table, name: string): Uint8Array {
   const { codes, levels } = codedOf(findColumn(table, name, 'study.split.column'), 'study.split.column');
   const places = levels.map((level) => (parts as readonly string[]).indexOf(level));
+  return Uint8Array.from(codes, (code) => (code < 0 || places[code]! < 0 ? dropped : places[code]!));
+}
+
+function byColumn(table: Table, name: string, usable: Uint32Array, part: Uint8Array): void {
+  const told = partsToldBy(table, name);
+  const { codes, levels } = codedOf(findColumn(table, name, 'study.split.column'), 'study.split.column');
   const odd = new Set<string>();
   for (const row of usable) {
     const code = codes[row]!;
-    const place = code < 0 ? -1 : places[code]!;
-    if (place < 0) odd.add(code < 0 ? '(missing)' : levels[code]!);
-    else part[row] = place;
+    if (told[row] === dropped) odd.add(code < 0 ? '(missing)' : levels[code]!);
+    else part[row] = told[row]!;
   }
   if (odd.size > 0)
     throw new InputError(

@@ -11,6 +11,16 @@ export type Predict = (columns: readonly Column[], rows: Uint32Array) => Promise
 /** A raw value; null is missing. */
 export type Cell = number | string | null;
 
+/**
+ * What a model says of rows with the columns at `places` set to each tuple of cells, in closed form: some rows at a time, `use` gets
+ * probabilities, rows from..to x tuples x classes.
+ */
+export type ClosedGrid = (
+  places: readonly number[],
+  tuples: readonly (readonly Cell[])[],
+  use: (from: number, to: number, scores: Float64Array) => void,
+) => Promise<void>;
+
 /** Rows predicted at once. */
 export const batch = 16384;
 

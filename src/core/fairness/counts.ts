@@ -1,5 +1,5 @@
 /** @file Each group's 2 x 2 counts, the rates they give, and resampled counts. */
-import { binomial } from '../metrics/bootstrap.ts';
+import { multinomial } from '../metrics/bootstrap.ts';
 
 /** The four cells of one group. */
 export interface Cells {
@@ -53,18 +53,10 @@ export function rate({ tp, fp, fn, tn }: Cells, name: RateName): [k: number, n: 
   }
 }
 
-/**
- * A resample of the group's rows with replacement: its counts are multinomial, so they are drawn as such (a chain of
- * binomials). The group keeps its size: none can vanish.
- */
+const drawn = new Float64Array(4);
+
+/** A resample of the group's rows with replacement. The group keeps its size: none can vanish. */
 export function resampleCells({ tp, fp, fn, tn }: Cells, uniform: () => number): Cells {
-  let left = tp + fp + fn + tn;
-  let mass = left;
-  const take = (count: number) => {
-    const drawn = mass > 0 ? binomial(left, count / mass, uniform) : 0;
-    left -= drawn;
-    mass -= count;
-    return drawn;
-  };
-  return { tp: take(tp), fp: take(fp), fn: take(fn), tn: take(tn) };
+  multinomial([tp, fp, fn, tn], uniform, drawn);
+  return { tp: drawn[0]!, fp: drawn[1]!, fn: drawn[2]!, tn: drawn[3]! };
 }

@@ -65,3 +65,15 @@ export function forcedFalsePositiveRate(base: number, predictive: number, found:
   const value = (base / (1 - base)) * ((1 - predictive) / predictive) * found;
   return Number.isFinite(value) ? value : null;
 }
+
+/** The positive predictive value that a base rate and two error rates force (Bayes): p TPR / (p TPR + (1 - p) FPR). Null: 0/0. */
+export function forcedPredictiveValue(base: number, found: number, alarmed: number): number | null {
+  const named = base * found + (1 - base) * alarmed;
+  return named > 0 ? (base * found) / named : null;
+}
+
+/** The true positive rate that the other two force; above 1 where no classifier can have it. Null where it is undefined. */
+export function forcedTruePositiveRate(base: number, predictive: number, alarmed: number): number | null {
+  const value = ((1 - base) / base) * (predictive / (1 - predictive)) * alarmed;
+  return Number.isFinite(value) ? value : null;
+}

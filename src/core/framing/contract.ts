@@ -7,7 +7,14 @@ export interface Framed {
   readonly classes: string[];
   readonly codes: Int32Array;
   /** Columns from coarse to fine, and what each class is in them. */
-  readonly tree?: { readonly columns: string[]; readonly paths: string[][] };
+  readonly tree?: {
+    readonly columns: string[];
+    readonly paths: string[][];
+    /** Classes that came after the tree was fitted; absent: none. */
+    readonly later?: readonly number[];
+  };
+  /** The class of each row among those held back as well, which the split is by; absent: none is held back. */
+  readonly all?: Int32Array;
   /** The number behind the class of each row of the table, and the rising edges: what is at an edge is above it. */
   readonly score?: { readonly values: Float64Array; readonly edges: number[] };
   /** Of candidates: which query and which item each row of the table is (-1: none), and how many first places are looked at. */

@@ -8,6 +8,7 @@ import { multiclass } from './multiclass.ts';
 import { oneVsRest } from './one-vs-rest.ts';
 import { perItem } from './per-item.ts';
 import { score } from './score.ts';
+import { threshold } from './threshold.ts';
 
 export const framings = {
   binary,
@@ -15,6 +16,7 @@ export const framings = {
   'one-vs-rest': oneVsRest,
   hierarchical,
   score,
+  threshold,
   'per-item': perItem,
   decoupled,
 };

@@ -60,10 +60,11 @@ export function calibrationLine(actual01: ArrayLike<number>, score: Float64Array
     resampled[b] = errorOf();
   });
   const draw = fastDraws(rng.split('calibrated'));
+  const limit = score.map((s) => s * 4294967296);
   const drawn = new Float64Array(replicates);
   for (let b = 0; b < replicates; b++) {
     gaps.fill(0);
-    for (let i = 0; i < rows; i++) gaps[bin[i]!]! += (draw() < score[i]! * 4294967296 ? 1 : 0) - score[i]!;
+    for (let i = 0; i < rows; i++) gaps[bin[i]!]! += (draw() < limit[i]! ? 1 : 0) - score[i]!;
     drawn[b] = errorOf();
   }
   const asLarge = drawn.reduce((sum, error) => sum + (error >= expected ? 1 : 0), 0);

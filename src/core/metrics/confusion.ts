@@ -18,21 +18,35 @@ export interface CountMetrics {
   f1: number;
 }
 
+/** Metrics of a flat classes x classes matrix of counts, row-major, rows actual. NaN where 0/0. */
+export function countMetrics(cells: ArrayLike<number>, classes: number): CountMetrics {
+  const rows = new Float64Array(classes);
+  const columns = new Float64Array(classes);
+  const right = new Float64Array(classes);
+  for (let k = 0; k < classes; k++) {
+    for (let j = 0; j < classes; j++) {
+      rows[k]! += cells[k * classes + j]!;
+      columns[j]! += cells[k * classes + j]!;
+    }
+    right[k] = cells[k * classes + k]!;
+  }
+  return marginMetrics(rows, columns, right);
+}
+
 /**
- * Metrics of a flat classes x classes matrix of counts (row-major, rows actual). NaN where 0/0.
+ * As countMetrics, of what they take: how many rows of each class there are, how many are predicted, and how many are both.
  * balancedAccuracy: mean recall over classes that occur. macroF1: over the union of true and predicted labels.
  * mcc: the K-category correlation coefficient (Gorodkin 2004).
  */
-export function countMetrics(cells: ArrayLike<number>, classes: number): CountMetrics {
+export function marginMetrics(
+  rows: ArrayLike<number>,
+  columns: ArrayLike<number>,
+  rights: ArrayLike<number>,
+): CountMetrics {
   let [n, right, recalls, occurring, f1s, seen, ofBoth, actual2, predicted2] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   let [precision, recall, f1] = [NaN, NaN, NaN];
-  for (let k = 0; k < classes; k++) {
-    let [row, column] = [0, 0];
-    for (let j = 0; j < classes; j++) {
-      row += cells[k * classes + j]!;
-      column += cells[j * classes + k]!;
-    }
-    const hit = cells[k * classes + k]!;
+  for (let k = 0; k < rows.length; k++) {
+    const [row, column, hit] = [rows[k]!, columns[k]!, rights[k]!];
     n += row;
     right += hit;
     ofBoth += row * column;

@@ -1,4 +1,6 @@
 /** @file Every cutoff of one set of scores, counted once: what each costs, the cheapest, and the cheapest within a limit. */
+import type { Estimate } from '../base/estimate.ts';
+import { undefinedEstimate, z95 } from './intervals.ts';
 import { rank } from './rank.ts';
 
 /** What one row of each outcome costs, in any unit; a gain is negative. */
@@ -71,9 +73,28 @@ export function costOf(cutoffs: Cutoffs, costs: Outcomes): Float64Array {
   });
 }
 
-/** What must hold at a cutoff. Rates are shares of their own denominator; `named` is a share of all rows. */
+/**
+ * Mean cost a row where an outcome befell so many rows, with the 95 % interval of a mean (normal; the standard deviation
+ * of the rows' costs over n - 1).
+ */
+export function meanCost(counts: Outcomes, costs: Outcomes): Estimate {
+  const keys = ['truePositive', 'falsePositive', 'falseNegative', 'trueNegative'] as const;
+  const n = keys.reduce((sum, key) => sum + counts[key], 0);
+  if (n === 0) return undefinedEstimate(0, 'no rows');
+  const value = keys.reduce((sum, key) => sum + counts[key] * costs[key], 0) / n;
+  const squares = keys.reduce((sum, key) => sum + counts[key] * (costs[key] - value) ** 2, 0);
+  const half = n > 1 ? z95 * Math.sqrt(squares / (n - 1) / n) : NaN;
+  return n > 1
+    ? { value, low: value - half, high: value + half, n }
+    : { value, low: null, high: null, n, reason: 'one row' };
+}
+
+/**
+ * What must hold at a cutoff. Rates are shares of their own denominator; `named` is a share of all rows, `letThrough` the
+ * share of positives among rows that are not named.
+ */
 export interface Limit {
-  of: 'missRate' | 'falseAlarmRate' | 'named' | 'precision';
+  of: 'missRate' | 'falseAlarmRate' | 'named' | 'precision' | 'letThrough';
   /** Precision: at least this. The others: at most this. */
   value: number;
 }
@@ -90,6 +111,8 @@ function isWithin(cutoffs: Cutoffs, e: number, { of, value }: Limit): boolean {
       return tp + fp <= value * (positives + negatives);
     case 'precision':
       return tp + fp > 0 && tp >= value * (tp + fp);
+    case 'letThrough':
+      return tp + fp < positives + negatives && positives - tp <= value * (positives + negatives - tp - fp);
   }
 }
 

@@ -1,7 +1,7 @@
 /** @file Every number of a verdict, each with its n and its 95 % interval (evaluation RQ2 and RQ3). */
 import type { Estimate } from '../base/estimate.ts';
 import type { Rng } from '../base/random.ts';
-import { replicatesFor, resample } from './bootstrap.ts';
+import { replicatesFor, resamples } from './bootstrap.ts';
 import { confusion } from './confusion.ts';
 import { undefinedEstimate, wilson, withPercentiles, z95 } from './intervals.ts';
 import { measure, measured, prepare, type Measured } from './prepared.ts';
@@ -25,7 +25,7 @@ const reasons: Partial<Record<Name, string>> = {
 /**
  * Metrics of one evaluated set. Binary (classes = 2): class 1 is positive. actual, predicted: class codes, rows long;
  * scores: rows x classes, each row summing to 1. Proportions have Wilson intervals, the binary AUC DeLong's, the rest the
- * percentile bootstrap over one shared set of resamples (`bootstrap`: how many; 0: none).
+ * percentile bootstrap over one shared set of resamples (`bootstrap`: how many; 0: none; `drawn`: as many, drawn already).
  */
 export function evaluate(
   actual: Int32Array,
@@ -33,7 +33,7 @@ export function evaluate(
   scores: ArrayLike<number>,
   classes: number,
   rng: Rng,
-  options: { bootstrap?: number } = {},
+  options: { bootstrap?: number; drawn?: ReturnType<typeof resamples> } = {},
 ): Record<string, Estimate> {
   const names = measured.filter((name) => classes === 2 || !binaryOnly.includes(name));
   const rows = actual.length;
@@ -42,7 +42,8 @@ export function evaluate(
   const point = measure(set, null);
   const replicates = options.bootstrap ?? replicatesFor(rows);
   const resampled = new Map(names.map((name) => [name, new Float64Array(replicates)]));
-  resample(rows, replicates, rng.split('bootstrap'), (weights, b) => {
+  const drawn = options.drawn ?? resamples(rows, replicates, rng.split('bootstrap'), 1);
+  drawn((weights, b) => {
     const values = measure(set, weights);
     for (const name of names) resampled.get(name)![b] = values[name];
   });
@@ -86,7 +87,7 @@ function areaEstimate(value: number, standardError: number, n: number): Estimate
   return { value, low: Math.max(0, value - z95 * standardError), high: Math.min(1, value + z95 * standardError), n };
 }
 
-/** Each class against the rest: as `evaluate` of two classes, plus nothing that needs more. One entry a class, in class order. */
+/** Each class against the rest: as `evaluate` of two classes, plus nothing that needs more; all over the same resamples. One entry a class, in class order. */
 export function perClass(
   actual: Int32Array,
   predicted: Int32Array,
@@ -96,6 +97,7 @@ export function perClass(
   options: { bootstrap?: number } = {},
 ): Record<string, Estimate>[] {
   const rows = actual.length;
+  const drawn = resamples(rows, options.bootstrap ?? replicatesFor(rows), rng.split('bootstrap'), classes);
   return Array.from({ length: classes }, (_, k) => {
     const pair = new Float64Array(2 * rows);
     for (let r = 0; r < rows; r++) {
@@ -103,6 +105,6 @@ export function perClass(
       pair[2 * r] = 1 - pair[2 * r + 1]!;
     }
     const is = (codes: Int32Array) => codes.map((code) => (code === k ? 1 : 0));
-    return evaluate(is(actual), is(predicted), pair, 2, rng.split(`class/${k}`), options);
+    return evaluate(is(actual), is(predicted), pair, 2, rng, { ...options, drawn });
   });
 }

@@ -21,7 +21,7 @@ export function numberMetrics(
   const ranks = [rank(actual), rank(predicted)].map(({ order, ends }) => ({ order, ends }));
   const own = [new Float64Array(n), new Float64Array(n)] as const;
 
-  const measure = (weights: Int32Array): Record<string, number> => {
+  const measure = (weights: Uint8Array): Record<string, number> => {
     let [absolute, squares, sum, squared] = [0, 0, 0, 0];
     for (let i = 0; i < n; i++) {
       const weight = weights[i]!;
@@ -60,7 +60,7 @@ export function pathMetrics(
     const wrong = paths[code]!.findIndex((text, level) => text !== paths[predicted[i]!]![level]);
     return wrong < 0 ? columns.length : wrong;
   });
-  const measure = (weights: Int32Array): Record<string, number> => {
+  const measure = (weights: Uint8Array): Record<string, number> => {
     const levels = new Float64Array(columns.length);
     for (let i = 0; i < n; i++) for (let level = 0; level < right[i]!; level++) levels[level]! += weights[i]!;
     const share = levels.reduce((sum, rows) => sum + rows, 0) / (n * columns.length);
@@ -73,12 +73,12 @@ export function pathMetrics(
 }
 
 function withIntervals(
-  measure: (weights: Int32Array) => Record<string, number>,
+  measure: (weights: Uint8Array) => Record<string, number>,
   n: number,
   rng: Rng,
   replicates: number,
 ): Record<string, Estimate> {
-  const point = measure(new Int32Array(n).fill(1));
+  const point = measure(new Uint8Array(n).fill(1));
   const drawn = new Map(Object.keys(point).map((name) => [name, new Float64Array(replicates)]));
   resample(n, replicates, rng, (weights, b) => {
     for (const [name, value] of Object.entries(measure(weights))) drawn.get(name)![b] = value;
@@ -96,7 +96,7 @@ function withIntervals(
 }
 
 /** Rows of equal value get the mean of their places, each row as many places as it was drawn. */
-function fillRanks(order: ArrayLike<number>, ends: ArrayLike<number>, weights: Int32Array, out: Float64Array): void {
+function fillRanks(order: ArrayLike<number>, ends: ArrayLike<number>, weights: Uint8Array, out: Float64Array): void {
   let [from, before] = [0, 0];
   for (let e = 0; e < ends.length; e++) {
     let drawn = 0;
@@ -107,7 +107,7 @@ function fillRanks(order: ArrayLike<number>, ends: ArrayLike<number>, weights: I
   }
 }
 
-function correlation(a: Float64Array, b: Float64Array, weights: Int32Array): number {
+function correlation(a: Float64Array, b: Float64Array, weights: Uint8Array): number {
   let [n, sumA, sumB] = [0, 0, 0];
   for (const [i, weight] of weights.entries()) {
     n += weight;

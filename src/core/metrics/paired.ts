@@ -3,7 +3,7 @@ import type { Estimate } from '../base/estimate.ts';
 import { upperTail } from '../base/normal.ts';
 import { mcnemar } from './exact.ts';
 import { undefinedEstimate, z95 } from './intervals.ts';
-import { rank } from './rank.ts';
+import { placements } from './rank.ts';
 
 /** p: the chance of a difference this large where there is none; null where it cannot be told. */
 export interface PairedTest {
@@ -33,27 +33,6 @@ export function aucDifference(actual01: ArrayLike<number>, first: Float64Array, 
   // Rounding leaves a trace of an error where the curves are the same.
   const p = error < 1e-12 ? (Math.abs(value) < 1e-12 ? 1 : 0) : Math.min(1, 2 * upperTail(Math.abs(value) / error));
   return { difference, p };
-}
-
-/** Of a positive row the share of negatives scored below it, of a negative row the share of positives above it; ties are half. */
-function placements(actual01: ArrayLike<number>, score: Float64Array): Float64Array {
-  const { order, ends } = rank(score);
-  const positives = order.reduce((sum, i) => sum + (actual01[i] === 1 ? 1 : 0), 0);
-  const negatives = order.length - positives;
-  const out = new Float64Array(order.length);
-  let [above1, above0, from] = [0, 0, 0];
-  for (const to of ends) {
-    let p = 0;
-    for (let r = from; r < to; r++) if (actual01[order[r]!] === 1) p++;
-    const q = to - from - p;
-    for (let r = from; r < to; r++)
-      out[order[r]!] =
-        actual01[order[r]!] === 1 ? (negatives - above0 - q / 2) / negatives : (above1 + p / 2) / positives;
-    above1 += p;
-    above0 += q;
-    from = to;
-  }
-  return out;
 }
 
 /** Who is right where only one is. */

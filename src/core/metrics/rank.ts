@@ -1,4 +1,5 @@
 /** @file Order of scores, shared by AUC, average precision and the curves. */
+import { ascending } from '../base/order.ts';
 
 /** Row numbers by falling score, and where each run of equal scores ends (exclusive). */
 export interface Ranking {
@@ -8,11 +9,12 @@ export interface Ranking {
 
 /** Ranks rows by falling score; equal scores form one run. score: finite. */
 export function rank(score: Float64Array): Ranking {
-  const order = Uint32Array.from(score, (_, i) => i).sort((a, b) => score[b]! - score[a]! || a - b);
-  const ends: number[] = [];
+  const order = ascending(score.map((s) => -s));
+  const ends = new Uint32Array(order.length);
+  let runs = 0;
   for (let i = 1; i <= order.length; i++)
-    if (i === order.length || score[order[i]!] !== score[order[i - 1]!]) ends.push(i);
-  return { order, ends: Uint32Array.from(ends) };
+    if (i === order.length || score[order[i]!] !== score[order[i - 1]!]) ends[runs++] = i;
+  return { order, ends: ends.subarray(0, runs) };
 }
 
 /**
@@ -81,4 +83,28 @@ export function aucStandardError(ranking: Ranking, actual01: ArrayLike<number>):
   const variance1 = (squares1 - (sum1 * sum1) / m) / (m - 1);
   const variance0 = (squares0 - (sum0 * sum0) / n) / (n - 1);
   return Math.sqrt(Math.max(0, variance1 / m + variance0 / n));
+}
+
+/** Of a positive row the share of negatives scored below it, of a negative row the share of positives above it; ties are half. */
+export function placements(actual01: ArrayLike<number>, score: Float64Array): Float64Array {
+  const { order, ends } = rank(score);
+  let positives = 0;
+  for (let i = 0; i < order.length; i++) if (actual01[i] === 1) positives++;
+  const negatives = order.length - positives;
+  const out = new Float64Array(order.length);
+  let above1 = 0;
+  let above0 = 0;
+  let from = 0;
+  for (let e = 0; e < ends.length; e++) {
+    const to = ends[e]!;
+    let p = 0;
+    for (let r = from; r < to; r++) if (actual01[order[r]!] === 1) p++;
+    const q = to - from - p;
+    const below = (negatives - above0 - q / 2) / negatives;
+    const above = (above1 + p / 2) / positives;
+    for (; from < to; from++) out[order[from]!] = actual01[order[from]!] === 1 ? below : above;
+    above1 += p;
+    above0 += q;
+  }
+  return out;
 }

@@ -118,7 +118,7 @@ export function meansOverQueries(
   replicates = replicatesFor(series[0]?.length ?? 0),
 ): Estimate[] {
   const queries = series[0]?.length ?? 0;
-  const mean = (values: Float64Array, weights: Int32Array | null) => {
+  const mean = (values: Float64Array, weights: Uint8Array | null) => {
     let [sum, n] = [0, 0];
     for (let i = 0; i < queries; i++) {
       const weight = weights ? weights[i]! : 1;

@@ -49,7 +49,7 @@ export function rowCostAt(
   const n = score.length;
   if (n === 0) return undefinedEstimate(0, 'no rows');
   const own = Float64Array.from(score, (s, i) => (s >= threshold === (actual01[i] === 1) ? 0 : price[i]!));
-  const mean = (weights: Int32Array | null) => {
+  const mean = (weights: Uint8Array | null) => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += (weights === null ? 1 : weights[i]!) * own[i]!;
     return sum / n;

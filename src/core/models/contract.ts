@@ -59,6 +59,29 @@ export interface Fitted {
   readonly ended: string;
 }
 
+export interface RatePoint {
+  rate: number;
+  /** Mean log loss of one batch, in nats. */
+  loss: number;
+  /** The mean over the batches around it. */
+  smooth: number;
+}
+
+/** What the range test of the learning rate found. */
+export interface RateRange {
+  points: RatePoint[];
+  /** Where the smooth loss falls fastest by the decade; null where it never falls. */
+  steepest: number | null;
+  /** A tenth of the rate at which the smooth loss is least; null as before. */
+  tenth: number | null;
+  /** Batches on either side that the smooth loss is the mean over. */
+  around: number;
+  ended: 'loss rose' | 'loss is not a number' | 'all rates';
+  batchSize: number;
+  /** Training rows. */
+  rows: number;
+}
+
 export interface Classifier<Options = unknown> {
   readonly kind: string;
   readonly label: string;
@@ -71,6 +94,8 @@ export interface Classifier<Options = unknown> {
   /** A fit keeps checkpoints, and goes on from one to the same weights. */
   readonly resumes?: true;
   fit(input: FitInput, options: Options, context: FitContext): Promise<Fitted>;
+  /** The loss batch by batch while the learning rate rises; of families that step by one. */
+  rateRange?(input: FitInput, options: Options, context: FitContext): Promise<RateRange>;
   /** Probabilities, rows x classes, row-major; each row sums to 1. */
   predict(state: ModelState, x: Matrix, compute: Compute): Promise<Float64Array>;
   /** Rows predicted between two looks at whether to go on; absent: as many as are handy. */

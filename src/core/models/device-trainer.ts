@@ -111,6 +111,8 @@ export function createDeviceTrainer(compute: Compute, options: TrainerOptions): 
       [state, losses] = [nextState!, nextLosses!];
     },
 
+    bytes: () => ({ where: 'device', bytes: tf.memory().numBytes }),
+
     state: async () => (await readAndDispose(compute, tf.clone(state))) as Float32Array,
 
     async finish(pace) {

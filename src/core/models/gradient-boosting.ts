@@ -6,14 +6,16 @@ import type { Classifier, Curves, FitInput } from './contract.ts';
 import { logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
 import { classTotals } from './one-shot.ts';
 import { createPace } from './pace.ts';
+import { createBinaryLoss } from './trees/binary-loss.ts';
 import { binMatrix } from './trees/bins.ts';
 import { boostingOptions } from './trees/boosting-options.ts';
+import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
 import type { Tree } from './trees/nodes.ts';
-import { addLeaves, addTo } from './trees/walk.ts';
-import { binaryGradients, classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
+import { addTo } from './trees/walk.ts';
+import { classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
 
 type Options = z.infer<typeof boostingOptions>;
 
@@ -31,15 +33,16 @@ export const gradientBoosting: Classifier<Options> = {
   async fit(input, told, context) {
     checkFit(input, true);
     checkPresent(input, 'gradient-boosting');
-    const { x, y, classes, weights } = input;
+    const { x, classes } = input;
     const vectors = classes === 2 ? 1 : classes;
     const monotone = signsOf(told.monotone, input);
     const held = input.validation && input.validation.y.length > 0 ? input.validation : null;
     const start = startOf(classTotals(input));
-    const scores = repeat(start, x.rows);
+    const two = vectors === 1 ? createBinaryLoss(input, start[0]!) : null;
+    const scores = two?.scores ?? repeat(start, x.rows);
     const heldScores = held && repeat(start, held.x.rows);
-    const shares = vectors > 1 ? new Float64Array(scores.length) : null;
-    const gradients = new Float64Array(2 * x.rows);
+    const shares = two ? null : new Float64Array(scores.length);
+    const gradients = two?.gradients ?? new Float64Array(2 * x.rows);
     const grow = createGrower(binMatrix(x), { ...told, monotone });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);
@@ -49,6 +52,7 @@ export const gradientBoosting: Classifier<Options> = {
     const trees: Tree[] = [];
     let best = { loss: Infinity, iteration: 0 };
     let ended = 'iteration limit';
+    let looked = two?.look();
 
     for (let iteration = 1; iteration <= told.maxIterations; iteration++) {
       const rng = context.rng.split(`iteration ${iteration}`);
@@ -57,7 +61,7 @@ export const gradientBoosting: Classifier<Options> = {
       let isCut = false;
       for (let k = 0; k < vectors; k++) {
         await pace();
-        const most = shares ? classGradients(input, shares, k, gradients) : binaryGradients(input, scores, gradients);
+        const most = looked?.most ?? classGradients(input, shares!, k, gradients);
         if (!sample) rows.set(all);
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
         const grown = grow(gradients, most, sample ?? rows, columns);
@@ -68,7 +72,8 @@ export const gradientBoosting: Classifier<Options> = {
         trees.push(grown.tree);
         isCut ||= grown.tree.column.length > 1;
       }
-      const loss = meanLoss({ y, weights }, scores);
+      looked = two?.look();
+      const loss = looked?.loss ?? meanLoss(input, scores);
       const values: Record<string, number> = { epoch: iteration, loss };
       curves.step.push(iteration);
       curves.loss.push(loss);
@@ -96,14 +101,14 @@ export const gradientBoosting: Classifier<Options> = {
     return { state: { kind: 'gradient-boosting', json, arrays }, curves, ended };
   },
 
-  async predict(state, x) {
+  async predict(state, x, compute) {
     checkPredict(state, x, true);
     const classes = state.json['classes'] as number;
     const start = state.arrays['start'] as Float64Array;
     const vectors = start.length;
     const sums = new Float64Array(x.rows * vectors);
     for (let at = 0; at < sums.length; at++) sums[at] = start[at % vectors]!;
-    addLeaves(treesOf(state), x, sums, vectors, 1);
+    await sumLeaves(compute, treesOf(state), x, sums, vectors, 1);
     if (vectors > 1) {
       for (let row = 0; row < x.rows; row++) softmaxInPlace(sums, row * vectors, vectors);
       return sums;

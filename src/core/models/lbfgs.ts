@@ -10,34 +10,55 @@ interface Pair {
 const memory = 20;
 
 export interface Lbfgs {
-  /** Minus the inverse Hessian estimate times the gradient. */
+  /** Minus the inverse Hessian estimate times the gradient; the same array each time. */
   direction(gradient: Float64Array): Float64Array;
   /** Remembers a step and the change of the gradient over it; leaves out pairs without positive curvature. */
-  remember(step: Float64Array, change: Float64Array): void;
+  remember(from: Place, to: Place): void;
+}
+
+interface Place {
+  readonly parameters: Float64Array;
+  readonly gradient: Float64Array;
 }
 
 export function createLbfgs(): Lbfgs {
   const pairs: Pair[] = [];
+  let q = new Float64Array(0);
+  /** The arrays of a pair that is let go. */
+  let spare: Pick<Pair, 'step' | 'change'> | null = null;
   return {
     direction(gradient) {
-      const q = gradient.map((g) => -g);
-      const alpha = new Float64Array(pairs.length);
-      for (let i = pairs.length - 1; i >= 0; i--) {
-        const { step, change, rho } = pairs[i]!;
-        alpha[i] = rho * dot(step, q);
-        add(q, change, -alpha[i]!);
-      }
+      if (q.length !== gradient.length) q = new Float64Array(gradient.length);
+      for (let i = 0; i < q.length; i++) q[i] = -gradient[i]!;
       const last = pairs.at(-1);
-      const scale = last ? 1 / (last.rho * dot(last.change, last.change)) : 1 / Math.max(1, Math.sqrt(dot(q, q)));
-      for (let i = 0; i < q.length; i++) q[i]! *= scale;
-      for (const [i, { step, change, rho }] of pairs.entries()) add(q, step, alpha[i]! - rho * dot(change, q));
+      if (!last) {
+        scale(q, 1 / Math.max(1, Math.sqrt(dot(q, q))));
+        return q;
+      }
+      const alpha = new Float64Array(pairs.length);
+      let product = dot(last.step, q);
+      for (let i = pairs.length - 1; i >= 0; i--) {
+        alpha[i] = pairs[i]!.rho * product;
+        product = addThenDot(q, pairs[i]!.change, -alpha[i]!, pairs[i - 1]?.step);
+      }
+      scale(q, 1 / (last.rho * dot(last.change, last.change)));
+      product = dot(pairs[0]!.change, q);
+      for (const [i, { step, rho }] of pairs.entries())
+        product = addThenDot(q, step, alpha[i]! - rho * product, pairs[i + 1]?.change);
       return q;
     },
-    remember(step, change) {
+    remember(from, to) {
+      const size = to.parameters.length;
+      const { step, change } = spare ?? { step: new Float64Array(size), change: new Float64Array(size) };
+      for (let i = 0; i < step.length; i++) {
+        step[i] = to.parameters[i]! - from.parameters[i]!;
+        change[i] = to.gradient[i]! - from.gradient[i]!;
+      }
+      spare = { step, change };
       const curvature = dot(step, change);
       if (!(curvature > 1e-14 * dot(change, change))) return;
       pairs.push({ step, change, rho: 1 / curvature });
-      if (pairs.length > memory) pairs.shift();
+      spare = pairs.length > memory ? pairs.shift()! : null;
     },
   };
 }
@@ -48,6 +69,19 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function add(to: Float64Array, what: Float64Array, times: number): void {
-  for (let i = 0; i < to.length; i++) to[i]! += times * what[i]!;
+/** Adds, and answers the product of the sum with `next`, in one pass: each waits for memory, not for the other. */
+function addThenDot(to: Float64Array, what: Float64Array, times: number, next: Float64Array | undefined): number {
+  let sum = 0;
+  if (!next) for (let i = 0; i < to.length; i++) to[i]! += times * what[i]!;
+  else
+    for (let i = 0; i < to.length; i++) {
+      const added = to[i]! + times * what[i]!;
+      to[i] = added;
+      sum += next[i]! * added;
+    }
+  return sum;
+}
+
+function scale(values: Float64Array, by: number): void {
+  for (let i = 0; i < values.length; i++) values[i]! *= by;
 }

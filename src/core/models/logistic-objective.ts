@@ -31,43 +31,88 @@ export type Iteration = (point: Point) => Promise<Point | null>;
 
 /** Value, gradient and probabilities at `parameters`. */
 export function evaluateObjective(objective: Objective, parameters: Float64Array): Point {
+  return createEvaluation(objective)(parameters);
+}
+
+/** As evaluateObjective, for many points: what a point does not keep is made once. */
+export function createEvaluation(objective: Objective): (parameters: Float64Array) => Point {
   const { x, codes, weights, vectors, l2 } = objective;
   const { start, column, values, columns } = x;
-  const gradient = new Float64Array(parameters.length);
-  const probabilities = new Float64Array(x.rows * vectors);
+  // Columns x vectors, so that what belongs to one value of a row lies together.
+  const turned = new Float64Array(columns * vectors);
+  const slopes = new Float64Array(columns * vectors);
   const residual = new Float64Array(vectors);
+  return (parameters) => {
+    transpose(parameters, vectors, columns, turned);
+    slopes.fill(0);
+    const probabilities = new Float64Array(x.rows * vectors);
+    let loss = 0;
+    for (let r = 0; r < x.rows; r++) {
+      const at = r * vectors;
+      const weight = weights === null ? 1 : weights[r]!;
+      loss += weight * scoreRow(objective, turned, r, probabilities, at);
+      for (let k = 0; k < vectors; k++) {
+        const isHit = vectors === 1 ? codes[r] === 1 : codes[r] === k;
+        residual[k] = weight * (probabilities[at + k]! - (isHit ? 1 : 0));
+      }
+      for (let i = start[r]!; i < start[r + 1]!; i++) {
+        const base = column[i]! * vectors;
+        const value = values[i]!;
+        for (let k = 0; k < vectors; k++) slopes[base + k]! += residual[k]! * value;
+      }
+    }
+    const gradient = new Float64Array(slopes.length);
+    transpose(slopes, columns, vectors, gradient);
+    let squares = 0;
+    for (let k = 0; k < vectors; k++)
+      for (let p = k * columns; p < (k + 1) * columns - 1; p++) {
+        squares += parameters[p]! * parameters[p]!;
+        gradient[p]! += l2 * parameters[p]!;
+      }
+    return { parameters, value: loss + (l2 / 2) * squares, loss, gradient, probabilities };
+  };
+}
+
+/** The sum of weighted log losses at `parameters`, without the penalty. */
+export function evaluateLoss(rows: Omit<Objective, 'l2'>, parameters: Float64Array): number {
+  const turned = new Float64Array(parameters.length);
+  transpose(parameters, rows.vectors, rows.x.columns, turned);
+  const probabilities = new Float64Array(rows.vectors);
   let loss = 0;
-  for (let r = 0; r < x.rows; r++) {
-    const from = start[r]!;
-    const to = start[r + 1]!;
-    const at = r * vectors;
-    for (let k = 0; k < vectors; k++) {
-      const base = k * columns;
-      let sum = 0;
-      for (let i = from; i < to; i++) sum += values[i]! * parameters[base + column[i]!]!;
-      probabilities[at + k] = sum;
-    }
-    const weight = weights === null ? 1 : weights[r]!;
-    loss +=
-      weight *
-      (vectors === 1 ? logisticLoss(probabilities, at, codes[r]!) : softmaxLoss(probabilities, at, vectors, codes[r]!));
-    for (let k = 0; k < vectors; k++) {
-      const isHit = vectors === 1 ? codes[r] === 1 : codes[r] === k;
-      residual[k] = weight * (probabilities[at + k]! - (isHit ? 1 : 0));
-    }
-    for (let k = 0; k < vectors; k++) {
-      const base = k * columns;
-      const e = residual[k]!;
-      for (let i = from; i < to; i++) gradient[base + column[i]!]! += e * values[i]!;
-    }
+  for (let r = 0; r < rows.x.rows; r++) {
+    probabilities.fill(0);
+    loss += (rows.weights === null ? 1 : rows.weights[r]!) * scoreRow(rows, turned, r, probabilities, 0);
   }
-  let squares = 0;
-  for (let p = 0; p < parameters.length; p++) {
-    if (p % columns === columns - 1) continue;
-    squares += parameters[p]! ** 2;
-    gradient[p]! += l2 * parameters[p]!;
+  return loss;
+}
+
+/** Fills in the probabilities of row r at `at`, where zeros are; returns its log loss. turned: columns x vectors. */
+function scoreRow(
+  { x, codes, vectors }: Omit<Objective, 'l2'>,
+  turned: Float64Array,
+  r: number,
+  probabilities: Float64Array,
+  at: number,
+): number {
+  const { start, column, values } = x;
+  for (let i = start[r]!; i < start[r + 1]!; i++) {
+    const base = column[i]! * vectors;
+    const value = values[i]!;
+    for (let k = 0; k < vectors; k++) probabilities[at + k]! += value * turned[base + k]!;
   }
-  return { parameters, value: loss + (l2 / 2) * squares, loss, gradient, probabilities };
+  return vectors === 1
+    ? logisticLoss(probabilities, at, codes[r]!)
+    : softmaxLoss(probabilities, at, vectors, codes[r]!);
+}
+
+/** rows x columns becomes columns x rows, in blocks of columns that stay in the cache. */
+function transpose(values: Float64Array, rows: number, columns: number, turned: Float64Array): void {
+  if (rows === 1 || columns === 1) return turned.set(values);
+  const block = 16;
+  for (let first = 0; first < columns; first += block) {
+    const end = Math.min(columns, first + block);
+    for (let r = 0; r < rows; r++) for (let c = first; c < end; c++) turned[c * rows + r] = values[r * columns + c]!;
+  }
 }
 
 /** Replaces the score at `at` by its probability; returns the log loss. */

@@ -4,7 +4,13 @@ import { solveDefinite } from './cholesky.ts';
 import type { Classifier, Curves, FitContext, FitInput, Fitted, ModelState, SparseFitInput } from './contract.ts';
 import { hessian } from './hessian.ts';
 import { createLbfgs, dot } from './lbfgs.ts';
-import { evaluateObjective, logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
+import {
+  createEvaluation,
+  evaluateLoss,
+  evaluateObjective,
+  logistic as logisticFunction,
+  softmaxInPlace,
+} from './logistic-objective.ts';
 import type { Iteration, Objective, Point } from './logistic-objective.ts';
 import { createPace } from './pace.ts';
 import { proximalGradient, proximalNewton, subgradient } from './proximal.ts';
@@ -118,7 +124,7 @@ async function fit(
     curves.loss.push(loss);
     const values: Record<string, number> = { epoch: iteration, loss };
     if (held && held.x.rows > 0) {
-      values['validationLoss'] = evaluateObjective(held, point.parameters).loss / held.x.rows;
+      values['validationLoss'] = evaluateLoss(held, point.parameters) / held.x.rows;
       curves.validationLoss.push(values['validationLoss']);
     }
     const seconds = (context.now() - started) / 1000;
@@ -153,6 +159,7 @@ function scoresOf(
 
 function newton(objective: Objective, context: FitContext): Iteration {
   const pace = createPace(context);
+  const evaluate = createEvaluation(objective);
   return async (point) => {
     await pace();
     const matrix = await hessian(objective, point, context.compute, pace);
@@ -160,28 +167,25 @@ function newton(objective: Objective, context: FitContext): Iteration {
       matrix,
       point.gradient.map((g) => -g),
     );
-    return backtrack(objective, point, direction, pace);
+    return backtrack(evaluate, point, direction, pace);
   };
 }
 
 function lbfgs(objective: Objective, context: FitContext): Iteration {
   const pace = createPace(context);
   const method = createLbfgs();
+  const evaluate = createEvaluation(objective);
   return async (point) => {
     await pace();
-    const found = await backtrack(objective, point, method.direction(point.gradient), pace);
-    if (found)
-      method.remember(
-        found.parameters.map((p, i) => p - point.parameters[i]!),
-        found.gradient.map((g, i) => g - point.gradient[i]!),
-      );
+    const found = await backtrack(evaluate, point, method.direction(point.gradient), pace);
+    if (found) method.remember(point, found);
     return found;
   };
 }
 
 /** Halves the step until the value falls by at least 1e-4 of what the slope promises (Nocedal and Wright 2006, 3.1). */
 async function backtrack(
-  objective: Objective,
+  evaluate: (parameters: Float64Array) => Point,
   point: Point,
   direction: Float64Array,
   pace: () => Promise<unknown>,
@@ -189,10 +193,9 @@ async function backtrack(
   const slope = dot(direction, point.gradient);
   if (!(slope < 0)) return null;
   for (let length = 1; length > 1e-10; length /= 2) {
-    const tried = evaluateObjective(
-      objective,
-      point.parameters.map((p, i) => p + length * direction[i]!),
-    );
+    const parameters = new Float64Array(direction.length);
+    for (let i = 0; i < parameters.length; i++) parameters[i] = point.parameters[i]! + length * direction[i]!;
+    const tried = evaluate(parameters);
     if (tried.value <= point.value + 1e-4 * length * slope) return tried;
     // At the last digits the value cannot fall further, but the slope can.
     const isLevel = Math.abs(tried.value - point.value) <= 1e-12 * Math.abs(point.value);

@@ -37,7 +37,7 @@ async function chunkLogits(
   first: number,
   count: number,
 ): Promise<ArrayLike<number>> {
-  if (compute.report.backend !== 'webgpu') return forward(compute, network, weights, withOnes(x, first, count), count);
+  if (compute.report.backend !== 'webgpu') return forward(network, weights, x, first, count);
   const { tf } = compute;
   const logits = tf.tidy(() => {
     const values = tf.tensor2d(withOnes(x, first, count, chunk), [chunk, x.names.length + 1]);

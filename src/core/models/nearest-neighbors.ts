@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
+import type { Compute } from '../compute/types.ts';
 import { checkFit, checkPredict } from './check.ts';
 import type { Classifier, Fitted, ModelState, SparseMatrix } from './contract.ts';
-import { createSearch, together } from './nearest-search.ts';
-import type { Metric, Search } from './nearest-search.ts';
+import { boundsOf } from './neighbors/bounds.ts';
+import type { Bounds } from './neighbors/bounds.ts';
+import { isWorthADevice, searchOnDevice } from './neighbors/device-search.ts';
+import type { Found, Metric } from './neighbors/measure.ts';
+import { createSearch, searchAll } from './neighbors/search.ts';
+import type { Search } from './neighbors/search.ts';
 import { createPace } from './pace.ts';
 import { compress, takeRows } from './sparse.ts';
 
@@ -67,14 +72,14 @@ export const nearestNeighbors: Classifier<Options> = {
     return { state, curves: { step: [], loss: [], validationLoss: [] }, ended: 'converged' };
   },
 
-  async predict(state, x) {
+  async predict(state, x, compute) {
     checkPredict(state, x);
-    return vote(state, compress(x));
+    return vote(state, compress(x), compute);
   },
 
-  async predictSparse(state, x) {
+  async predictSparse(state, x, compute) {
     checkPredict(state, x);
-    return vote(state, x);
+    return vote(state, x, compute);
   },
 };
 
@@ -85,10 +90,15 @@ function checkRoom(values: number): void {
     );
 }
 
-const made = new WeakMap<ModelState['arrays'], Search>();
+interface Asked {
+  readonly bounds: Bounds;
+  readonly search: Search;
+}
+
+const made = new WeakMap<ModelState['arrays'], Asked>();
 
 /** Made once a state. */
-function searchOf({ json, arrays }: ModelState, names: readonly string[]): Search {
+function searchOf({ json, arrays }: ModelState, names: readonly string[]): Asked {
   const known = made.get(arrays);
   if (known) return known;
   const { neighbors, metric } = json as unknown as Stored;
@@ -100,35 +110,35 @@ function searchOf({ json, arrays }: ModelState, names: readonly string[]): Searc
     columns: Uint32Array.from(columns!),
     values: values! as Float64Array | Float32Array as Float32Array,
   };
-  const search = createSearch(stored, metric, neighbors);
-  made.set(arrays, search);
-  return search;
+  const bounds = boundsOf(stored, metric);
+  const asked = { bounds, search: createSearch(bounds, neighbors) };
+  made.set(arrays, asked);
+  return asked;
 }
 
 /** The share of each class among the votes. */
-function vote(state: ModelState, x: SparseMatrix): Float64Array {
+async function vote(state: ModelState, x: SparseMatrix, compute: Compute): Promise<Float64Array> {
   const { classes, neighbors, weights: votes } = state.json as unknown as Stored;
   const { codes, weights } = state.arrays as Record<string, Float64Array>;
-  const search = searchOf(state, x.names);
   const scores = new Float64Array(x.rows * classes);
-  for (let first = 0; first < x.rows; first += together) {
-    const count = Math.min(together, x.rows - first);
-    const found = search(x, first, count);
-    for (let b = 0; b < count; b++) {
-      const { places, distances } = found[b]!;
-      const at = (first + b) * classes;
-      const least = distances.reduce((a, c) => Math.min(a, c), Infinity);
-      let total = 0;
-      for (let i = 0; i < neighbors; i++) {
-        const far = distances[i]!;
-        const counts = votes === 'uniform' || far === least ? 1 : least / far;
-        const weight = weights![places[i]!]! * counts;
-        scores[at + codes![places[i]!]!]! += weight;
-        total += weight;
-      }
-      for (let c = 0; c < classes; c++) scores[at + c]! /= total;
+
+  function count(row: number, { places, distances }: Found): void {
+    const at = row * classes;
+    const least = distances[0]!;
+    let total = 0;
+    for (let i = 0; i < neighbors; i++) {
+      const far = distances[i]!;
+      const counts = votes === 'uniform' || far === least ? 1 : least / far;
+      const weight = weights![places[i]!]! * counts;
+      scores[at + codes![places[i]!]!]! += weight;
+      total += weight;
     }
+    for (let c = 0; c < classes; c++) scores[at + c]! /= total;
   }
+
+  const { bounds, search } = searchOf(state, x.names);
+  if (isWorthADevice(compute, bounds, x, neighbors)) await searchOnDevice(compute, bounds, neighbors, x, search, count);
+  else searchAll(x, search, count);
   return scores;
 }
 

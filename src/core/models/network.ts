@@ -110,6 +110,8 @@ export interface Trainer {
   step(offset: number, count: number, step: number): void;
   /** Weights and moments as they are, from which another trainer goes on bit by bit; absent: it cannot. */
   state?(): Promise<Float32Array>;
+  /** What the parameters, moments, rows and buffers take at least, and where. */
+  bytes(): { where: 'host' | 'device'; bytes: number };
   /** pace: awaited between chunks of the validation rows. */
   finish(pace: () => Promise<unknown>): Promise<EpochResult>;
   dispose(): void;

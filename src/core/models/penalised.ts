@@ -97,11 +97,7 @@ export async function fitPenalised(
       if (slope <= 1e4 * tolerance * total) ended = 'converged';
       break;
     }
-    const before = point;
-    method.remember(
-      next.parameters.map((p, i) => p - before.parameters[i]!),
-      next.gradient.map((g, i) => g - before.gradient[i]!),
-    );
+    if (!isSmall) method.remember(point, next);
     point = next;
   }
   const d = objective.x.columns - 1;

@@ -132,7 +132,7 @@ export function besideOf(all: readonly Judged[], table: Table, formula: string |
 
 /** Of two common answers that which a framing calls positive, else the rarer one. */
 function positiveOf(all: readonly Judged[], { of }: CommonAnswers, places: readonly (readonly number[])[]): number {
-  const f = all.findIndex(({ run }) => run.study.framing.kind === 'binary');
+  const f = all.findIndex(({ run }) => ['binary', 'threshold'].includes(run.study.framing.kind));
   if (f >= 0) return of[f]![1]!;
   const ones = places[0]!.filter((i) => of[0]![all[0]!.predictions.actual[i]!] === 1).length;
   return ones * 2 <= places[0]!.length ? 1 : 0;

@@ -6,11 +6,12 @@ import type { Column, Role, Table } from '../data/table.ts';
 import { isNumeric } from '../data/table.ts';
 import { isLearnable } from '../features/frame.ts';
 import { besideOf, targetsOf } from '../framing/index.ts';
+import { bandedGroups } from './bands.ts';
 import type { Study } from './schema.ts';
 
 export const missing = '(missing)';
 
-/** codes: group of each row of the table. names: in code-point order, `(missing)` last. */
+/** codes: group of each row of the table. names: in code-point order, bands rising, `(missing)` last. */
 export interface Groups {
   column: string;
   codes: Int32Array;
@@ -76,6 +77,8 @@ export function groupsOf(study: Study, table: Table, name: string, path: string)
   if (targetsOf(study.framing).includes(name))
     throw new InputError(`${path}: the target cannot be the groups to compare: ${name}`);
   if (isEmpty(column)) throw new InputError(`${path}: every cell is missing, so there are no groups: ${name}`);
+  const banded = bandedGroups(study, column);
+  if (banded) return { column: name, ...banded };
   const { codes, levels } = codedOf(column, path);
   const seen = new Uint8Array(levels.length);
   let gaps = false;

@@ -8,7 +8,7 @@ import { binsOf } from '../models/additive/features.ts';
 import type { Feature } from '../models/additive/features.ts';
 import { cellsOf } from '../models/additive/interactions.ts';
 import type { Pair } from '../models/additive/interactions.ts';
-import { singleSteps } from './explain-shapley.ts';
+import { singleSteps } from './explain-plain.ts';
 import { readTree } from './explain-tree.ts';
 import type { ReadTree } from './explain-tree.ts';
 import { along, matrix } from './explain-along.ts';

@@ -17,24 +17,13 @@ import { interventional } from '../explain/tree-shapley.ts';
 import { applyRecipe } from '../features/recipe.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { treesOf } from '../models/trees/nodes.ts';
+import { isPlain, singleSteps } from './explain-plain.ts';
 import { predictMatrix, takenBy } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
 import type { Study } from './schema.ts';
 
-/** Steps that make each of their columns from one raw column. */
-const single = new Set(
-  'impute one-hot standardize min-max robust ordinal frequency rare bin clip log power quantile select drop-correlated'.split(
-    ' ',
-  ),
-);
-
-/** Whether every step of the recipe is one of these, so that a raw column alone decides its columns of the matrix. */
-export function singleSteps(recipe: NonNullable<Study['recipe']>): boolean {
-  return recipe.every((step) => step['off'] === true || (single.has(step.step) && step['strategy'] !== 'knn'));
-}
-
-const averaged = new Set(['decision-tree', 'random-forest', 'extra-trees']);
+export const averaged: ReadonlySet<string> = new Set(['decision-tree', 'random-forest', 'extra-trees']);
 
 /** What can be written down instead of tried out. */
 export type ClosedForm =
@@ -123,11 +112,6 @@ export async function shapleyOfRow(
     ...(told.exact !== undefined && { exact: told.exact }),
     ...(told.pairs !== undefined && { pairs: told.pairs }),
   });
-}
-
-/** Whether each column of the matrix is of one raw column alone, and every cell of it is there. */
-function isPlain({ study }: Prepared, { recipe }: ModelBundle): boolean {
-  return singleSteps(study.recipe!) && (recipe as RecipeState).sparse !== true;
 }
 
 /** Rows put together from columns of the matrix: the recipe is applied once, not to every coalition. */

@@ -8,7 +8,7 @@ import type { Cell } from '../explain/rows.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { treesOf } from '../models/trees/nodes.ts';
 import { along } from './explain-along.ts';
-import { singleSteps } from './explain-shapley.ts';
+import { singleSteps } from './explain-plain.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
 

@@ -5,6 +5,7 @@ import type { Output } from '../explain/shapley.ts';
 import { partialDependence } from '../explain/partial-dependence.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { predictRows } from './learn.ts';
+import { closedGrid } from './explain-grid.ts';
 import { explainerOf } from './explainer.ts';
 import type { Means } from './explainer.ts';
 import { prepare } from './prepare.ts';
@@ -66,12 +67,13 @@ export async function explainRun(
 }
 
 async function explainColumns(
-  { study, features, test, classes }: Prepared,
+  prepared: Prepared,
   bundle: ModelBundle,
   wanted: { column: string; ice: number }[],
   output: Output,
   { compute, control }: Means,
 ): Promise<PartialDependence[]> {
+  const { study, features, test, classes } = prepared;
   const rng = createRng(study.seed).split('explain');
   const { calibration = null } = bundle;
   const learner = { recipe: bundle.recipe as RecipeState, classes: classes.length, compute, control, calibration };
@@ -84,6 +86,7 @@ async function explainColumns(
         column,
         classes,
         predict: (edited, rows) => predictRows(bundle.model, rows, { ...learner, features: edited }),
+        grid: (taken) => closedGrid(prepared, bundle, taken, control),
         rng: rng.split(column),
         ice,
         output,

@@ -22,13 +22,16 @@ import type { Output, Shapley } from '../explain/shapley.ts';
 import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
+import { shuffledScores } from './explain-along.ts';
 import { rowOf } from './explain-check.ts';
+import { closedGrid } from './explain-grid.ts';
 import { readModel } from './explain-model.ts';
 import type { ReadModel } from './explain-model.ts';
 import { fieldOf } from './fields.ts';
 import type { Field } from './fields.ts';
 import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
+import { byRow, ownOf } from './own.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle, RowCounterfactuals, Run } from './run.ts';
 
@@ -55,6 +58,8 @@ export interface Explainer {
   fields(row: number): Field[];
   /** Probabilities in class order. */
   predict(rows: readonly WhatIf[], means: Means): Promise<number[][]>;
+  /** What the model says beside probabilities, a row each, such as what it is worth; empty where it says nothing. */
+  own(rows: readonly WhatIf[], means: Means): Promise<number[][]>;
   permutation(groups: readonly (readonly string[])[] | null, means: Means): Promise<Permutation[]>;
   ale(columns: readonly string[], means: Means): Promise<AccumulatedEffects[]>;
   pair(columns: readonly [string, string], means: Means): Promise<PairEffect>;
@@ -106,10 +111,10 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
   const { study, features, classes, codes, train, test } = prepared;
   const recipe = bundle.recipe as RecipeState;
   const rng = createRng(study.seed).split('explain');
-  const predictWith = ({ compute, control }: Means): Predict => {
-    const quiet = { ...control, progress: () => undefined };
+  const quietly = (means: Means): Means => ({ ...means, control: { ...means.control, progress: () => undefined } });
+  const predictWith = (means: Means): Predict => {
     const { calibration = null } = bundle;
-    const learner = { recipe, classes: classes.length, compute, control: quiet, calibration };
+    const learner = { recipe, classes: classes.length, ...quietly(means), calibration };
     return (columns, rows) => predictRows(bundle.model, rows, { ...learner, features: columns });
   };
   /** These rows of the table, and behind them the edited one. */
@@ -117,6 +122,11 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
     withRows(
       features.map((column) => takeColumn(column, rows)),
       [cells],
+    );
+  const edited = (rows: readonly WhatIf[]) =>
+    withRows(
+      features.map((column) => takeColumn(column, new Uint32Array(0))),
+      rows.map(cellsOf),
     );
   const cellsOf = ({ row, edits }: WhatIf) => editedRow(features, rowOf(table, row, 'explain.row'), edits);
   const shapleyMeans = (means: Means) => ({ prepared, bundle, predict: predictWith(means), rng, means });
@@ -129,17 +139,19 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
     },
 
     async predict(rows, means) {
-      const columns = withRows(
-        features.map((column) => takeColumn(column, new Uint32Array(0))),
-        rows.map(cellsOf),
-      );
-      const scores = await predictWith(means)(columns, range(rows.length));
-      return rows.map((_, i) => [...scores.subarray(i * classes.length, (i + 1) * classes.length)]);
+      const scores = await predictWith(means)(edited(rows), range(rows.length));
+      return byRow(scores, rows.length);
+    },
+
+    async own(rows, means) {
+      const learner = { recipe, features: edited(rows), classes: classes.length, ...means };
+      return byRow((await ownOf(bundle.model, range(rows.length), learner)) ?? new Float64Array(0), rows.length);
     },
 
     permutation: (groups, means) =>
       permutationImportance({
         ...{ columns: features, rows: test, codes, classes, predict: predictWith(means), rng, control: means.control },
+        shuffled: (taken: readonly Column[]) => shuffledScores(prepared, bundle, taken, quietly(means)),
         ...(groups && { groups }),
       }),
 
@@ -153,7 +165,8 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
 
     async pair(columns, means) {
       const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
-      const told = { ...common, pair: columns, rng: rng.split(columns.join('/')) };
+      const grid = (taken: readonly Column[]) => closedGrid(prepared, bundle, taken, means.control);
+      const told = { ...common, grid, pair: columns, rng: rng.split(columns.join('/')) };
       return { effects: await partialDependencePair(told), strength: await interactions(told) };
     },
 

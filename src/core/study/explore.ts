@@ -104,7 +104,8 @@ export function qualityOf(
     table,
     target: targetOf(table, study),
     parts: unless(() => prepare(parseStudy(study), table).parts),
-    groups: (study?.groups ?? []).filter((name) => names.has(name)),
+    // Bands are no values to count.
+    groups: (study?.groups ?? []).filter((name) => names.has(name) && study?.bands?.[name] === undefined),
     references: references.filter(({ column }) => names.has(column)),
   };
   return testQuality(context, control);
@@ -146,7 +147,7 @@ function unless<T>(work: () => T): T | null {
 
 /** Of two classes the share of the positive. */
 function followed(target: Classes | null, study: Partial<StudyInput> | null): Followed | null {
-  if (target === null || study?.framing?.kind !== 'binary') return null;
+  if (target === null || !['binary', 'threshold'].includes(study?.framing?.kind ?? '')) return null;
   const values = Float64Array.from(target.codes, (code) => (code < 0 ? NaN : code));
   return { name: `${target.name} is ${target.classes[1]}`, measure: 'share', values };
 }

@@ -46,6 +46,21 @@ export function makeFolds(folding: Folding, sharing: Sharing): Fold[] {
   }).flat();
 }
 
+/** The study's own training and validation rows as one fold, of those that are `among`. Throws InputError where it would be empty. */
+export function holdout(
+  { train, validation }: { train: Uint32Array; validation: Uint32Array },
+  among: Uint32Array,
+): Fold[] {
+  const known = new Set(among);
+  const own = (rows: Uint32Array) => rows.filter((row) => known.has(row)).sort();
+  const fold = { train: own(train), test: own(validation) };
+  if (fold.train.length === 0 || fold.test.length === 0)
+    throw new InputError(
+      'search.plan: the split of the study keeps no validation rows to judge on; use folds, or a split with validation rows: holdout',
+    );
+  return [fold];
+}
+
 /** The part of each of `rows`. */
 function byTurn({ kind }: Folding, { rows, codes, folds }: Sharing, rng: Rng): Uint32Array {
   const part = new Uint32Array(rows.length);

@@ -2,7 +2,7 @@
 import { InputError, hint } from '../base/errors.ts';
 import type { Estimate } from '../base/estimate.ts';
 import type { Rng } from '../base/random.ts';
-import { fastDraws, replicatesFor } from '../metrics/bootstrap.ts';
+import { fastDraws, multinomial, replicatesFor } from '../metrics/bootstrap.ts';
 import { countMetrics } from '../metrics/confusion.ts';
 import { undefinedEstimate, withPercentiles } from '../metrics/intervals.ts';
 
@@ -129,15 +129,16 @@ export function evaluateFormula(formula: Formula, matrix: readonly (readonly num
   const value = formula.of(valuesOf(cells, classes));
   if (!Number.isFinite(value)) return undefinedEstimate(n, 'something is divided by 0');
   // A resample of rows is a resample of their cells.
-  const cellOf = new Uint32Array(n);
-  let to = 0;
-  cells.forEach((count, cell) => cellOf.fill(cell, to, (to += count)));
   const draw = fastDraws(rng.split('formula'));
+  const uniform = () => draw() / 4294967296;
   const resampled = new Float64Array(replicatesFor(n));
+  const present = cells.map((_, cell) => cell).filter((cell) => cells[cell]! > 0);
+  const counts = present.map((cell) => cells[cell]!);
+  const some = new Float64Array(present.length);
   const drawn = new Float64Array(cells.length);
   for (let b = 0; b < resampled.length; b++) {
-    drawn.fill(0);
-    for (let i = 0; i < n; i++) drawn[cellOf[Math.floor((draw() / 4294967296) * n)]!]! += 1;
+    multinomial(counts, uniform, some);
+    for (let i = 0; i < present.length; i++) drawn[present[i]!] = some[i]!;
     resampled[b] = formula.of(valuesOf(drawn, classes));
   }
   return withPercentiles(value, resampled, n);

@@ -16,17 +16,23 @@ import type { Study } from './schema.ts';
 /** How the classes are learned where one model of all of them is not it. values: the number of each row of the table. */
 export type Lesson =
   | { kind: 'one-vs-rest' }
-  | { kind: 'nodes'; paths: string[][]; forestry?: Forestry }
+  | { kind: 'nodes'; paths: string[][]; later?: readonly number[]; forestry?: Forestry }
   | { kind: 'score'; values: Float64Array; edges: number[] }
   | { kind: 'decoupled'; values: Float64Array };
 
 /** Kinds of model state that are made here. */
 export const composedKinds: readonly string[] = ['one-vs-rest', 'nodes', 'ridge', 'bands', 'decoupled'];
 
+/** Several models of the study's family for one. */
+export const isOfParts = (lesson: Lesson | null): boolean => lesson?.kind === 'one-vs-rest' || lesson?.kind === 'nodes';
+
 /** Null: one model of all classes. */
 export function lessonOf(framing: Study['framing'], framed: Framed): Lesson | null {
   if (framing.kind === 'one-vs-rest') return { kind: 'one-vs-rest' };
-  if (framing.kind === 'hierarchical' && framing.how === 'nodes') return { kind: 'nodes', paths: framed.tree!.paths };
+  if (framing.kind === 'hierarchical' && framing.how === 'nodes') {
+    const { paths, later } = framed.tree!;
+    return { kind: 'nodes', paths, ...(later && { later }) };
+  }
   if (framing.kind === 'decoupled') return { kind: 'decoupled', values: framed.worth!.values };
   return framing.kind === 'score' ? { kind: 'score', ...framed.score! } : null;
 }
@@ -60,7 +66,7 @@ export async function fitComposed(
   context: FitContext,
 ): Promise<Fitted> {
   if (lesson.kind === 'one-vs-rest') return fitOneVsRest(input, fitPart, context);
-  if (lesson.kind === 'nodes') return fitNodes(input, lesson.paths, fitPart, context, lesson.forestry);
+  if (lesson.kind === 'nodes') return fitNodes(input, lesson.paths, fitPart, context, lesson.forestry, lesson.later);
   const target = Float64Array.from(rows, (row) => lesson.values[row]!);
   if (lesson.kind === 'decoupled') return fitDecoupled(input, target, fitPart, context);
   const { edges } = lesson;

@@ -21,7 +21,7 @@ interface Way {
 }
 
 export function hashStages({ table, prepared, bundle, predictions, judged }: Way): StageHash[] {
-  const { classes, codes, parts } = prepared;
+  const { classes, codes, assigned } = prepared;
   const model = modelParts(bundle);
   if (bundle.backup) model.push(...modelParts(bundle.backup));
   return [
@@ -34,7 +34,7 @@ export function hashStages({ table, prepared, bundle, predictions, judged }: Way
       ),
     },
     { stage: 'framing', hash: hashParts(classes, codes) },
-    { stage: 'split', hash: hashParts(parts) },
+    { stage: 'split', hash: hashParts(assigned) },
     { stage: 'recipe', hash: hashParts(bundle.recipe) },
     { stage: 'model', hash: hashParts(...model) },
     {

@@ -10,7 +10,9 @@ import type { Table } from '../data/table.ts';
 import { calibrationLine, type CalibrationLine } from '../metrics/calibrated.ts';
 import { cheapestCutoff, rowCostAt, rowCosts, type RowCosts } from '../metrics/row-costs.ts';
 import { groupsOf } from './columns.ts';
+import type { Groups } from './columns.ts';
 import type { JudgedRun } from './mistakes.ts';
+import type { Study } from './schema.ts';
 
 export interface NamedLine extends CalibrationLine {
   name: string;
@@ -52,6 +54,15 @@ export async function calibrationOf(
     if (own.length > 0) lines.push(await line(name, own, main));
   }
   return lines;
+}
+
+/** The group of each of these rows of the source, by each column, as the run's study makes groups. Throws InputError. */
+export function rowGroups(study: Study, table: Table, rows: Uint32Array, columns: readonly string[]): Groups[] {
+  const at = placesIn(table);
+  return columns.map((name, i) => {
+    const { column, codes, names } = groupsOf(study, table, name, `groups[${i}]`);
+    return { column, names, codes: Int32Array.from(rows, (row) => codes[at(row)]!) };
+  });
 }
 
 export interface PricedCutoffs {

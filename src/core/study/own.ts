@@ -26,3 +26,9 @@ export function guessOf({ framed, study, train }: Prepared, guessed: Float64Arra
 export function ownNames({ kind }: Framing, classes: readonly string[]): string[] {
   return kind === 'score' || kind === 'decoupled' ? ['value'] : classes.map((label) => `own:${label}`);
 }
+
+/** Values that stand as many a row, each row by itself. */
+export function byRow(values: Float64Array, rows: number): number[][] {
+  const width = values.length / rows;
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * width, (i + 1) * width)]);
+}

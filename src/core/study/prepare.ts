@@ -2,12 +2,13 @@
 import { InputError } from '../base/errors.ts';
 import { createRng } from '../base/random.ts';
 import { findColumn } from '../data/select.ts';
-import { splitRows } from '../data/split.ts';
+import { partsToldBy, splitRows } from '../data/split.ts';
 import type { Column, Table } from '../data/table.ts';
 import { checkSelectors, defaultRecipe, parseRecipe } from '../features/recipe.ts';
 import type { Framed } from '../framing/contract.ts';
 import { frameTarget, targetsOf } from '../framing/index.ts';
 import { strataOf } from '../framing/strata.ts';
+import { withEdges } from './bands.ts';
 import { checkDecision, parseModel } from './choices.ts';
 import { featureColumns, groupsOf, weightsOf } from './columns.ts';
 import type { Groups } from './columns.ts';
@@ -31,6 +32,11 @@ export interface Prepared {
   codes: Int32Array;
   /** 0 train, 1 validation, 2 test, 255 not used, for each row of the table. */
   parts: Uint8Array;
+  /**
+   * What the hash of the split is of: parts, but of classes held back as well, and of rows without an answer where a
+   * column tells their part. So it is the same for every question put to the table.
+   */
+  assigned: Uint8Array;
   train: Uint32Array;
   validation: Uint32Array;
   test: Uint32Array;
@@ -43,7 +49,8 @@ export interface Prepared {
 }
 
 /** Throws InputError, path in front, where the study does not fit the table. */
-export function prepare(study: Study, table: Table): Prepared {
+export function prepare(input: Study, table: Table): Prepared {
+  let study = input;
   const { sha256, columns: told } = study.data;
   if (sha256 !== undefined && sha256 !== table.sha256)
     throw new InputError(
@@ -59,15 +66,17 @@ export function prepare(study: Study, table: Table): Prepared {
   checkLesson(lesson, model);
   const columns = featureColumns(study, table);
   const ownWeights = weightsOf(study, table);
-  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
-  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
-
-  const usable = rowsWhere(codes, (code) => code >= 0);
+  const { all = codes } = framed;
+  const usable = rowsWhere(all, (code) => code >= 0);
   const split = splitOf(study, table);
   const strata = split.kind === 'stratified' ? strataOf(table, targetsOf(study.framing)) : null;
-  const parts = splitRows(table, split, createRng(study.seed), strata ?? codes, usable);
+  const shared = splitRows(table, split, createRng(study.seed), strata ?? all, usable);
+  const parts = shared.map((part, row) => (codes[row]! < 0 ? 255 : part));
   const [train, validation, test] = [0, 1, 2].map((part) => rowsWhere(parts, (p) => p === part)) as Rows3;
   checkQueries(framed, parts, study);
+  study = withEdges(study, table, train);
+  const mitigated = mitigatedGroups({ ...study, model }, table, classes);
+  const groups = study.groups.map((name, i) => groupsOf(study, table, name, `study.groups[${i}]`));
   const weights =
     mitigated && study.mitigation?.kind === 'reweighing'
       ? reweighed(mitigated, codes, classes.length, train, ownWeights)
@@ -116,7 +125,8 @@ export function prepare(study: Study, table: Table): Prepared {
     model,
     ...(backup && { backup }),
   };
-  const rows = { codes, parts, train, validation, test, weights };
+  const assigned = split.kind === 'column' ? partsToldBy(table, split.column) : shared;
+  const rows = { codes, parts, assigned, train, validation, test, weights };
   return { study: resolved, notes, classes, framed, lesson, ...rows, features, groups, mitigated };
 }
 
@@ -150,7 +160,11 @@ function checkQueries({ ranked }: Framed, parts: Uint8Array, { framing, split }:
 function whyDropped(study: Study, table: Table, usable: Uint32Array): string {
   const target = targetsOf(study.framing).join(' or ');
   const missing = table.rows - usable.length;
-  const reasons = missing > 0 ? [`${missing} have no ${target}`] : [];
+  const { without = [] } = study.framing.kind === 'hierarchical' ? study.framing : {};
+  const reasons = [
+    ...(missing > 0 ? [`${missing} have no ${target}`] : []),
+    ...(without.length > 0 ? [`those of ${without.join(', ')} are held back`] : []),
+  ];
   return [...reasons, ...('column' in study.split ? [`those without ${study.split.column}`] : [])].join(', ');
 }
 

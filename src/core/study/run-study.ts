@@ -3,7 +3,7 @@ import type { Control } from '../base/progress.ts';
 import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Table } from '../data/table.ts';
-import { applyRecipe, fitTransform, recipeWarnings } from '../features/recipe.ts';
+import { applyRecipe, recipeWarnings } from '../features/recipe.ts';
 import { fitBackup } from './backup.ts';
 import type { Checkpoints } from '../models/contract.ts';
 import { classifiers } from '../models/index.ts';
@@ -11,14 +11,15 @@ import { calibrate } from './calibrate.ts';
 import { measureCost } from './cost.ts';
 import { decideThreshold } from './decision.ts';
 import { explainPrepared, explanationsOf } from './explain.ts';
+import { isOfParts } from './framed.ts';
 import { withFramed } from './framed-verdict.ts';
+import { fitRecipe, growing } from './growth.ts';
 import { hashStages, runId } from './hashes.ts';
 import { evaluateParts, groupTables, judgeProbabilities } from './judge.ts';
 import { fitModel, predictRows, takenBy } from './learn.ts';
 import { guessOf, ownNames, ownOf } from './own.ts';
-import { chooseCutoffs, decideByGroup, mitigationWarnings, penaltyOf } from './mitigation.ts';
+import { chooseCutoffs, decideByGroup, drawsOfRows, mitigationWarnings, penaltyOf } from './mitigation.ts';
 import { prepare } from './prepare.ts';
-import { recipeTargets } from './targets.ts';
 import type { Predictions, RunResult } from './run.ts';
 import type { Study } from './schema.ts';
 
@@ -27,6 +28,8 @@ export interface RunOptions {
   control: Control;
   /** Where a fit that was cut short goes on, where its family can. */
   checkpoints?: Checkpoints;
+  /** A finished run; where it is the one that a study with later classes grows from, its nodes are not fitted again. */
+  base?: Pick<RunResult, 'run' | 'bundle'> | null;
   /** startedAt: ISO 8601, from the caller's clock. timings: milliseconds of what came before, such as parse. */
   environment: { plumb: string; userAgent: string; startedAt?: string; timings?: Record<string, number> };
 }
@@ -36,7 +39,7 @@ export interface RunOptions {
  * Same study, same table, same backend: the same bytes but for timings, costs and startedAt. Throws InputError, RunError or AbortError.
  */
 export async function runStudy(input: Study, table: Table, options: RunOptions): Promise<RunResult> {
-  const { compute, control, checkpoints } = options;
+  const { compute, control, checkpoints, base = null } = options;
   const { plumb, userAgent, startedAt = '', timings: before = {} } = options.environment;
   const timings: Record<string, number> = { ...before };
   let last = control.now();
@@ -56,10 +59,11 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   await control.whenRunning();
   control.signal.throwIfAborted();
   const takes = takenBy(study.model.kind, prepared.lesson);
-  const { state: recipe, x } = fitTransform(study.recipe!, features, train, recipeTargets(prepared), takes);
+  const { state: recipe, x } = fitRecipe(prepared, takes);
   const validationX = applyRecipe(recipe, features, validation, takes);
   lap('recipe');
 
+  const grown = growing(prepared, base, compute.report.backend);
   const fitting = {
     x,
     rows: train,
@@ -68,10 +72,11 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     codes,
     weights: prepared.weights,
     classes: classes.length,
-    lesson: prepared.lesson,
+    lesson: grown?.lesson ?? prepared.lesson,
     penalty: penaltyOf(study, prepared.mitigated, train),
   };
-  const resumes = classifiers[study.model.kind]!.resumes && prepared.lesson === null;
+  // Several models for one keep those that are done, whatever their family.
+  const resumes = classifiers[study.model.kind]!.resumes || isOfParts(prepared.lesson);
   const fitted = await fitModel(study.model, fitting, {
     ...control,
     compute,
@@ -100,7 +105,9 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
     ...{ evaluated, scores, parts, codes },
     threshold: threshold ?? 0.5,
   });
-  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores);
+  const sourceRows = evaluated.map((row) => table.sourceRows[row]!);
+  const draws = chosen?.mixed ? drawsOfRows(study.seed, sourceRows) : null;
+  const decided = chosen && decideByGroup(chosen, prepared.mitigated!, evaluated, scores, draws);
   const judged = { rows: evaluated, parts, codes, classes, threshold, rng };
   const deviations = fitted.state.json['deviations'] as [number, number] | undefined;
   const told = { framing: study.framing, framed: prepared.framed, ...(deviations && { deviations }) };
@@ -127,7 +134,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
   if (second) lap('backup');
 
   const predictions: Predictions = {
-    rows: evaluated.map((row) => table.sourceRows[row]!),
+    rows: sourceRows,
     split: Uint8Array.from(evaluated, (row) => parts[row]!),
     actual: Int32Array.from(evaluated, (row) => codes[row]!),
     predicted: verdict.predicted,
@@ -176,6 +183,7 @@ export async function runStudy(input: Study, table: Table, options: RunOptions):
       timings,
       ...(cost && { cost }),
       ...(second && { backup: second.backup }),
+      ...(grown && { growth: grown.growth }),
       startedAt,
     },
     predictions,

@@ -7,6 +7,7 @@ import type { Overview } from '../explain/overview.ts';
 import type { PartialDependence } from '../explain/partial-dependence.ts';
 import type { Permutation } from '../explain/permutation.ts';
 import type { Shapley } from '../explain/shapley.ts';
+import type { Drawn } from '../fairness/randomised.ts';
 import type { Gap, GroupRow, GroupTable } from '../fairness/types.ts';
 import type { Calibration } from '../models/calibration/index.ts';
 import type { Curves, ModelState } from '../models/contract.ts';
@@ -45,6 +46,8 @@ export interface Run {
     column: string;
     of: Record<string, number>;
     common: string[];
+    /** Where a draw decides: the cutoffs of each group and how likely each is; `of` then has the likeliest. */
+    mixed?: Record<string, Drawn[]>;
     /** Of the choice, on the rows it was made on; cost: mean a row. */
     validation: { gap: number; cost: number };
   };
@@ -59,7 +62,24 @@ export interface Run {
   cost?: Cost;
   /** The study's backup on the same rows; absent where it names none. */
   backup?: Backup;
+  /** Of a tree with later classes: what learned again for them, and how long it took on this device. */
+  growth?: Growth;
   startedAt: string;
+}
+
+/** What a tree of classes learned again for its later classes. */
+export interface Growth {
+  /** Id of the run that it grew from. */
+  base: string;
+  added: string[];
+  /** By the texts that lead to the node; none: the root. milliseconds: of its fit. */
+  retrained: { node: string[]; rows: number; milliseconds: number }[];
+  /** The same bytes as in the run before. */
+  kept: string[][];
+  /** Of the kept those above a new class: their children are the same, and the new rows are not learned from there. */
+  above: string[][];
+  /** Milliseconds that fitting all nodes took before, by that run or by this one. */
+  before: number;
 }
 
 /** A simpler model that stands by, as good as it is. */

@@ -7,6 +7,7 @@ import { multiclass } from '../framing/multiclass.ts';
 import { oneVsRest } from '../framing/one-vs-rest.ts';
 import { perItem } from '../framing/per-item.ts';
 import { score } from '../framing/score.ts';
+import { threshold } from '../framing/threshold.ts';
 import { calibrationKinds } from '../models/calibration/index.ts';
 import { gateSchema, purposeSchema } from './purpose.ts';
 
@@ -65,6 +66,7 @@ const framingSchema = z.discriminatedUnion('kind', [
   oneVsRest.options,
   hierarchical.options,
   score.options,
+  threshold.options,
   perItem.options,
   decoupled.options,
 ]);
@@ -141,6 +143,15 @@ export const modelSchema = z.strictObject({
   classWeight: z.enum(['none', 'balanced']).optional(),
 });
 
+/**
+ * Rising edges, each the highest number of its band; or as many bands as hold equally many training rows each, whose edges
+ * the run writes out.
+ */
+const bandSchema = z.union([
+  z.array(z.number()).min(1).max(9),
+  z.strictObject({ even: z.number().int().min(2).max(10) }),
+]);
+
 /** What is done so that the groups of a column are treated alike; absent: nothing. */
 const mitigationSchema = z.discriminatedUnion('kind', [
   /** Training rows are weighted so that group and class are independent. */
@@ -159,6 +170,8 @@ const mitigationSchema = z.discriminatedUnion('kind', [
     alike: z.enum(['selectionRate', 'truePositiveRate', 'equalizedOdds']),
     limit: z.number().min(0).max(1).default(0),
   }),
+  /** A draw between cutoffs of its own decides each group, so that in expectation all have the same error rates. */
+  z.strictObject({ kind: z.literal('randomised'), group: z.string() }),
 ]);
 
 export const studySchema = z.strictObject({
@@ -178,6 +191,8 @@ export const studySchema = z.strictObject({
   calibration: z.enum(calibrationKinds).optional(),
   decision: decisionSchema.default({ kind: 'threshold', value: 0.5 }),
   groups: z.array(z.string()).default([]),
+  /** By column of numbers: the bands that are its groups, in `groups` and in `mitigation`. Absent: each value is one. */
+  bands: z.record(z.string(), bandSchema).optional(),
   mitigation: mitigationSchema.optional(),
   explain: explainSchema.default({ partialDependence: [], ice: [] }),
   seed: z.number().int().default(0),

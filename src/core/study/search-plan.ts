@@ -17,6 +17,11 @@ export const searchSchema = z.strictObject({
     label: 'Trials',
     description: 'Sets of options tried at most; the options of the study and the defaults come first.',
   }),
+  plan: z.enum(['folds', 'holdout']).default('folds').meta({
+    label: 'Validation plan',
+    description:
+      'Folds: cross-validation. Holdout: one fit on the training rows, judged on the validation rows; quick, and without an interval.',
+  }),
   folds: z.number().int().min(2).max(20).default(5).meta({
     label: 'Folds',
     description:

@@ -1,10 +1,10 @@
-/** @file A search for the options of a model, or for a family: every trial is judged by cross-validation on training and validation rows. */
+/** @file A search for the options of a model, or for a family: every trial is judged by cross-validation on training and validation rows, or on validation rows alone. */
 import type { Estimate } from '../base/estimate.ts';
 import { InputError } from '../base/errors.ts';
 import { createRng } from '../base/random.ts';
 import type { Table } from '../data/table.ts';
 import { classifiers } from '../models/index.ts';
-import { makeFolds } from './folds.ts';
+import { holdout, makeFolds } from './folds.ts';
 import type { Folding } from './folds.ts';
 import { prepare } from './prepare.ts';
 import type { RunOptions } from './run-study.ts';
@@ -77,10 +77,13 @@ export async function searchOptions(
   const { codes } = prepared;
   const foldsOf = (rows: Uint32Array, folds: number, name: string, repeats = 1) =>
     makeFolds(foldingOf(prepared.study.split), { table, codes, rows, folds, repeats, rng: rng.split(name) });
+  /** Of a search over some rows: folds of them, or the validation rows among them. */
+  const planned = (rows: Uint32Array, name: string) =>
+    plan.plan === 'holdout' ? holdout(prepared, rows) : foldsOf(rows, plan.folds, name, plan.repeats);
   const rounds = createRounds({ study, table, prepared, plan, rng, known, isOver, compute, control });
 
   const all = Uint32Array.from([...prepared.train, ...prepared.validation]).sort();
-  const folds = foldsOf(all, plan.folds, 'folds', plan.repeats);
+  const folds = planned(all, 'folds');
   const ratio = ratioOf(folds);
   const { trials, on, cut } = await rounds.search(each, rungs, folds, null, tell);
   const result = { kinds, plan, trials, ratio, cut, ...verdictOf(on, plan, ratio) };
@@ -89,7 +92,7 @@ export async function searchOptions(
   const outer = foldsOf(all, plan.outer, 'outer folds');
   const found: Nested['folds'][number][] = [];
   for (const [at, fold] of outer.entries()) {
-    const inner = foldsOf(fold.train, plan.folds, `inner folds ${at}`, plan.repeats);
+    const inner = planned(fold.train, `inner folds ${at}`);
     const searched = await rounds.search(each, rungs, inner, at, tell);
     const { best } = verdictOf(searched.on, plan, ratioOf(inner));
     const chosen = searched.on.find(({ id }) => id === best);

@@ -17,6 +17,8 @@ export function variantName(variant: Variant): string {
       return `Penalty ${variant.strength} on ${variant.group}${variant.alike === 'truePositiveRate' ? ', positives' : ''}`;
     case 'cutoffs':
       return `Cutoffs by ${variant.group}, ${alikeWords[variant.alike]} within ${variant.limit}`;
+    case 'randomised':
+      return `Drawn cutoffs by ${variant.group}, equal odds`;
     case 'drop':
       return `Without ${variant.column}`;
     case 'decorrelate':

@@ -31,6 +31,11 @@ export function percent(share: number | null | undefined): string {
   return `${hundred >= 10 && hundred <= 90 ? hundred.toFixed(0) : hundred.toFixed(1)} %`;
 }
 
+/** `0.0091`, `0.3`, `2.5`: as many digits as told that are not leading zeros. */
+export function significant(value: number, digits = 2): string {
+  return String(Number(value.toPrecision(digits)));
+}
+
 /** `.901 to .912`, or why there is none. */
 export function interval(estimate: Pick<Estimate, 'low' | 'high' | 'reason'>, digits = 3): string {
   if (estimate.low === null || estimate.high === null) return estimate.reason ?? 'no interval';

@@ -1,4 +1,5 @@
 /** @file Up to four framings of one question, each a study of its own, trained one after the other on the open table. */
+import { hashParts } from '../../core/base/hash.ts';
 import type { Beside } from '../../core/study/beside.ts';
 import type { RunResult } from '../../core/study/run.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
@@ -43,6 +44,7 @@ export class BesidePart implements BesideState {
     this.#columns = studies.slice(0, most).map((study) => this.#fresh(study));
     this.#shared.remember();
     for (const { id } of this.#columns) void this.#resolve(id);
+    void this.#recall(this.#columns);
   }
 
   begin(): void {
@@ -58,8 +60,8 @@ export class BesidePart implements BesideState {
     this.#columns = [...this.columns.slice(0, at + 1), made, ...this.columns.slice(at + 1)];
     this.#verdict = null;
     this.#shared.remember();
-    void this.judge();
     void this.#resolve(made.id);
+    void this.#recall([made]);
   }
 
   remove(id: number): void {
@@ -77,7 +79,9 @@ export class BesidePart implements BesideState {
         for (const { id, study } of todo) {
           this.running = id;
           try {
-            this.#change(id, { result: await this.#shared.engine.call('run', { study }, context) });
+            const result = await this.#shared.engine.call('run', { study }, context);
+            this.#change(id, { result });
+            void this.#keep(study, result);
           } catch (error) {
             if (context.signal.aborted) throw error;
             this.#change(id, { problem: error instanceof Error ? error.message : String(error) });
@@ -100,6 +104,29 @@ export class BesidePart implements BesideState {
       const now = this.columns.filter(({ result }) => result !== null);
       if (now.map(({ id }) => id).join() === done.map(({ id }) => id).join()) this.#verdict = verdict;
     });
+  }
+
+  /** What was trained before on this table is shown again, and judged beside what is there. */
+  async #recall(columns: readonly FramingColumn[]): Promise<void> {
+    await this.#shared.attempt('Looking for what was trained side by side', async () => {
+      const store = await this.#shared.store;
+      for (const { id, study } of columns) {
+        const result = await store.getFraming(this.#keyOf(study));
+        if (result) this.#change(id, { result });
+      }
+    });
+    await this.judge();
+  }
+
+  async #keep(study: StudyInput, result: RunResult): Promise<void> {
+    await this.#shared.attempt('Keeping what was trained side by side', async () =>
+      (await this.#shared.store).saveFraming(this.#keyOf(study), result),
+    );
+  }
+
+  /** By all that decides the result: the gate and the purpose do not. */
+  #keyOf({ gate: _, purpose: __, ...study }: StudyInput): string {
+    return hashParts(this.#about, study);
   }
 
   #fresh(study: StudyInput): FramingColumn {

@@ -7,7 +7,6 @@ import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { Beside } from '../../core/study/beside.ts';
 import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
-import type { Rehearsal } from '../../core/study/rehearse.ts';
 import type { StudyInput, Study } from '../../core/study/schema.ts';
 import type { Comparison, Reproduction } from '../../core/study/verdicts.ts';
 import type { FrameNotes } from '../../engine/protocol.ts';
@@ -16,7 +15,7 @@ import type { Filter } from './filter.svelte.ts';
 import type { Judging } from './judging.ts';
 import type { Looks } from './looks.ts';
 import type { Questions } from './questions.ts';
-import type { QueueState, SearchState } from './training.ts';
+import type { QueueState, RatesState, SearchState } from './training.ts';
 
 export type { QueueState, RunListing, SearchState, StoredRun };
 
@@ -55,7 +54,7 @@ export interface Truth {
 /** The one thing running, reactive. Null stage: idle. */
 export interface JobState {
   readonly kind:
-    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'export' | null;
+    'read' | 'train' | 'search' | 'explain' | 'reproduce' | 'compare' | 'propose' | 'learn' | 'rates' | 'export' | null;
   readonly progress: Progress | null;
   readonly etaMilliseconds: number | null;
   readonly paused: boolean;
@@ -104,13 +103,6 @@ export interface SimplerState {
   /** Null until it was tried for the shown run. */
   readonly comparison: Comparison | null;
   start(): Promise<void>;
-}
-
-/** A class that a tree of models is grown by, reactive. */
-export interface GrowthState {
-  /** Of the study at hand; null until it was tried. */
-  readonly found: Rehearsal | null;
-  start(label: string): Promise<void>;
 }
 
 /** What a person changes of a column. treat: null leaves its cells as they are in the file. */
@@ -170,7 +162,6 @@ export interface Workspace {
   saveStudy(): void;
   readonly beside: BesideState;
   readonly simpler: SimplerState;
-  readonly growth: GrowthState;
   /** Makes a framing the study, and its run the shown one where it has one. */
   useFraming(id: number): Promise<void>;
   readonly canUndo: boolean;
@@ -195,6 +186,7 @@ export interface Workspace {
   readonly search: SearchState;
   /** Of several families on the same folds. */
   readonly families: SearchState;
+  readonly rates: RatesState;
   readonly current: StoredRun | null;
   /** The decision threshold of the page, in [0, 1]; starts at the run's. Binary only. */
   readonly threshold: number;

@@ -49,6 +49,7 @@ export function carryOver(
   if (next.framing && !targetsOf(next.framing).every((name) => names.has(name))) delete next.framing;
   if (next.split && 'column' in next.split && !names.has(next.split.column)) delete next.split;
   if (next.groups) next.groups = next.groups.filter((name) => names.has(name));
+  if (next.bands) next.bands = Object.fromEntries(Object.entries(next.bands).filter(([name]) => names.has(name)));
   // Only a feature can be explained.
   const features = new Set(table.columns.filter(({ role }) => role === 'feature').map(({ name }) => name));
   return { ...next, ...explainOnly(next, (name) => features.has(name)) };

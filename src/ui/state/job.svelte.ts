@@ -22,7 +22,9 @@ export class Job implements JobState {
   #setPaused: (paused: boolean, after?: 'batch' | 'epoch') => Promise<unknown>;
   #controller: AbortController | null = null;
   #latest: Progress | null = null;
-  #stage = { name: '', since: 0 };
+  /** The stage at hand, and how much of it was done when it began: a fit may go on where another was cut short. */
+  #stage = { name: '', since: 0, begun: 0 };
+  #pausedAt = 0;
   #buffer: JobState['history'] = none;
   #frame: number | null = null;
 
@@ -39,7 +41,7 @@ export class Job implements JobState {
     this.kind = kind;
     if (kind === 'train') this.history = none;
     this.#buffer = { step: [], loss: [], validationLoss: [] };
-    this.#stage = { name: '', since: performance.now() };
+    this.#stage = { name: '', since: performance.now(), begun: 0 };
     try {
       return await work({ signal: controller.signal, onprogress: (progress) => this.#note(progress) });
     } finally {
@@ -52,12 +54,14 @@ export class Job implements JobState {
   pause(): void {
     if (this.paused || !pausable.has(this.kind)) return;
     this.paused = true;
+    this.#pausedAt = performance.now();
     void this.#setPaused(true).catch(() => (this.paused = false));
   }
 
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
+    this.#stage.since += performance.now() - this.#pausedAt;
     void this.#setPaused(false).catch(() => undefined);
   }
 
@@ -70,7 +74,8 @@ export class Job implements JobState {
   }
 
   #note(progress: Progress): void {
-    if (progress.stage !== this.#stage.name) this.#stage = { name: progress.stage, since: performance.now() };
+    const { stage, done } = progress;
+    if (stage !== this.#stage.name) this.#stage = { name: stage, since: performance.now(), begun: done };
     this.#latest = progress;
     const { loss, validationLoss, step, epoch } = progress.values ?? {};
     if (loss !== undefined) {
@@ -90,7 +95,7 @@ export class Job implements JobState {
     this.#frame = null;
     if (!this.#latest) return;
     this.progress = this.#latest;
-    this.etaMilliseconds = remaining(this.#latest, this.#stage.since, performance.now());
+    this.etaMilliseconds = remaining(this.#latest, this.#stage.since, performance.now(), this.#stage.begun);
     const { step, loss, validationLoss } = this.#buffer;
     if (step.length > 0) this.history = { step: [...step], loss: [...loss], validationLoss: [...validationLoss] };
   }

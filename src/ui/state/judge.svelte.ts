@@ -27,6 +27,8 @@ export class JudgingPart implements Judging {
     this.#shared.engine.call('calibration', { of: this.#of(), by }, { signal });
   prices = (column: string, threshold: number, signal?: AbortSignal) =>
     this.#shared.engine.call('prices', { of: this.#of(), column, threshold }, { signal });
+  groups = (rows: Uint32Array, columns: readonly string[], signal?: AbortSignal) =>
+    this.#shared.engine.call('groups', { study: this.#of().run.study, rows, columns: [...columns] }, { signal });
 
   get curve() {
     return this.#curves.get(this.#present.current?.id ?? '') ?? null;

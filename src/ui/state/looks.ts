@@ -19,6 +19,8 @@ export interface Looks {
   cross(columns: [string, string], signal?: AbortSignal): Promise<Pair>;
   /** `count` rows of the part from the `from`-th on, with their source row numbers. */
   rows(from: number, count: number): Promise<PartRows>;
+  /** The numbers of a column, all rows; NaN where missing. */
+  numbers(column: string): Promise<Float64Array>;
   /** Every quality test on all rows, the populations of the data card included. */
   quality(signal?: AbortSignal): Promise<Finding[]>;
   /** What each column of the table tells of one column, as information; by the study of a run. */
@@ -55,6 +57,7 @@ export function createLooks(engine: Engine, present: Present): Looks {
       const { total, rows } = await engine.call('part', { where: present.filter.where, from, count });
       return { total, rows, ...(await engine.call('rows', { rows })) };
     },
+    numbers: (column) => engine.call('numbers', { column }),
     quality(signal) {
       const references = Object.entries(present.card?.references ?? {});
       const told = references.map(([column, shares]) => ({ column, shares }));

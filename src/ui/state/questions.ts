@@ -19,6 +19,7 @@ export interface Questions {
   fields(row: number, signal?: AbortSignal): Promise<Field[]>;
   /** Probabilities in class order. */
   predict(rows: WhatIf[], signal?: AbortSignal): Promise<number[][]>;
+  own(rows: WhatIf[], signal?: AbortSignal): Promise<number[][]>;
   /** One a class, against 100 training rows. */
   shapley(row: WhatIf, output: Output, signal?: AbortSignal): Promise<Shapley[]>;
   /** Two columns together, on samples of the test rows. */
@@ -39,6 +40,7 @@ export function createQuestions(engine: Engine, present: { readonly current: Sto
   };
   return {
     fields: (row, signal) => engine.call('fields', { of: of(), row }, { signal }),
+    own: (rows, signal) => engine.call('own', { of: of(), rows }, { signal }),
     predict: (rows, signal) => engine.call('predict', { of: of(), rows }, { signal }),
     shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
     pair: (columns, signal) => engine.call('pair', { of: of(), columns }, { signal }),

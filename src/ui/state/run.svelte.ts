@@ -93,7 +93,9 @@ export class RunPart {
       context.onprogress(progress);
     };
     try {
-      return await this.#shared.engine.call('run', { study, from }, { signal: context.signal, onprogress });
+      const base = 'later' in study.framing ? (this.current?.result ?? null) : null;
+      const grown = base && { base: { run: base.run, bundle: base.bundle } };
+      return await this.#shared.engine.call('run', { study, from, ...grown }, { signal: context.signal, onprogress });
     } catch (error) {
       if (context.signal.aborted) this.forget();
       throw error;

@@ -1,4 +1,5 @@
 /** @file What stages may ask of searches, and of trainings that wait or were cut short. */
+import type { RateRange } from '../../core/models/contract.ts';
 import type { SearchPlan } from '../../core/study/search-plan.ts';
 import type { SearchResult, Trial } from '../../core/study/search.ts';
 import type { StudyInput } from '../../core/study/schema.ts';
@@ -15,6 +16,13 @@ export interface SearchState {
   readonly result: SearchResult | null;
   /** What an earlier search has tried is not tried again. */
   start(plan: SearchPlan, kinds: readonly string[]): Promise<void>;
+}
+
+/** Which learning rate would do, reactive. */
+export interface RatesState {
+  /** Of the study at hand, whatever its rate; null until it was looked for. */
+  readonly found: RateRange | null;
+  start(): Promise<void>;
 }
 
 /** Trainings to come, and the one that was cut short; reactive. */

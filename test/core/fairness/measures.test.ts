@@ -4,6 +4,8 @@ import {
   averageOdds,
   crossed,
   forcedFalsePositiveRate,
+  forcedPredictiveValue,
+  forcedTruePositiveRate,
   spread,
   toOverall,
   total,
@@ -62,6 +64,8 @@ test('predictive values and base rates force the false positive rate (Chouldecho
   for (const { tp, fp, fn, tn } of compas.slice(0, 2)) {
     const base = (tp + fn) / (tp + fp + fn + tn);
     expect(forcedFalsePositiveRate(base, tp / (tp + fp), tp / (tp + fn))).toBeCloseTo(fp / (fp + tn), 12);
+    expect(forcedPredictiveValue(base, tp / (tp + fn), fp / (fp + tn))).toBeCloseTo(tp / (tp + fp), 12);
+    expect(forcedTruePositiveRate(base, tp / (tp + fp), fp / (fp + tn))).toBeCloseTo(tp / (tp + fn), 12);
   }
   expect(forcedFalsePositiveRate(0.5, 0, 0.5)).toBeNull();
 });

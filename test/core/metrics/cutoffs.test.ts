@@ -9,6 +9,7 @@ import {
   cutoffsOf,
   gains,
   highest,
+  meanCost,
   placeOf,
   resampleCutoffs,
   type Limit,
@@ -43,7 +44,10 @@ test('the whole table of four costs agrees with counting row by row, on 200 sets
     const limit: Limit | null =
       set % 2 === 0
         ? null
-        : { of: (['missRate', 'falseAlarmRate', 'named', 'precision'] as const)[(set >> 1) % 4]!, value: 0.4 };
+        : {
+            of: (['missRate', 'falseAlarmRate', 'named', 'precision', 'letThrough'] as const)[(set >> 1) % 5]!,
+            value: 0.4,
+          };
     const tried = [...new Set(score), Infinity].flatMap((t) => {
       const count = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
       score.forEach((s, i) => {
@@ -55,6 +59,7 @@ test('the whole table of four costs agrees with counting row by row, on 200 sets
         falseAlarmRate: count.falsePositive / (count.falsePositive + count.trueNegative),
         named: (count.truePositive + count.falsePositive) / n,
         precision: count.truePositive / (count.truePositive + count.falsePositive),
+        letThrough: count.falseNegative / (count.falseNegative + count.trueNegative),
       };
       // A comparison with NaN (0/0) is false: an undefined rate is within no limit.
       const holds = !limit || (limit.of === 'precision' ? rate.precision >= 0.4 : rate[limit.of] <= 0.4);
@@ -85,6 +90,17 @@ test('no cutoff keeps an impossible precision; every miss can be avoided by nami
   const cutoffs = cutoffsOf([0, 1, 0], Float64Array.of(0.9, 0.5, 0.2));
   expect(cheapest(cutoffs, one, { of: 'precision', value: 1 })).toBeNull();
   expect(cheapest(cutoffs, one, { of: 'missRate', value: 0 })).toMatchObject({ value: 0.5, cost: 1 / 3 });
+});
+
+test('a mean cost has the interval of a mean', () => {
+  // Ten rows: 2 + 1 + 1 + 6; (1 * 1 + 1 * 5) / 10 = .6. Squares about it: 8 * .36 + .16 + 19.36 = 22.4, over 9 and 10: .248889,
+  // whose root .498888 times 1.959964 is .977803.
+  const counts = { truePositive: 2, falsePositive: 1, falseNegative: 1, trueNegative: 6 };
+  const { value, low, high, n } = meanCost(counts, { ...one, falseNegative: 5 });
+  expect([value, n]).toEqual([0.6, 10]);
+  expect(low).toBeCloseTo(0.6 - 0.977803, 6);
+  expect(high).toBeCloseTo(0.6 + 0.977803, 6);
+  expect(meanCost({ truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 }, one).value).toBeNull();
 });
 
 test('gain and lift from nobody named to all', () => {

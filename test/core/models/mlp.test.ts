@@ -2,9 +2,13 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import type { Compute } from '../../../src/core/compute/types.ts';
 import type { FitInput } from '../../../src/core/models/contract.ts';
-import { batchGradient } from '../../../src/core/models/host-trainer.ts';
-import { mlp, rowWeights } from '../../../src/core/models/mlp.ts';
-import { createNetwork, dropoutOf, initialWeights, withOnes } from '../../../src/core/models/network.ts';
+import { rowWeights } from '../../../src/core/models/epochs.ts';
+import { blocksOf, fillRows, placeNetwork, readSheet } from '../../../src/core/models/host-network.ts';
+import { lossOf } from '../../../src/core/models/host-trainer.ts';
+import { mlp } from '../../../src/core/models/mlp.ts';
+import { createNetwork, decayMask, dropoutOf, initialWeights } from '../../../src/core/models/network.ts';
+import { createArena } from '../../../src/core/models/network-kernels.ts';
+import { placeParameters } from '../../../src/core/models/parameters.ts';
 import { scheduledRate } from '../../../src/core/models/schedule.ts';
 import { computeOf, context, input, noisy } from './fixtures.ts';
 
@@ -62,11 +66,21 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const network = createNetwork(3, [5, 4], 3, activation);
     const weights = initialWeights(network, createRng(2)).map((w) => w + 0.05);
     const rowWeights = Float32Array.from(data.y, (_, i) => 1 + (i % 3));
-    const training = { x: data.x, codes: Float32Array.from(data.y), weights: rowWeights };
+    const training = { codes: Float32Array.from(data.y), weights: rowWeights };
     const batch = { order: Int32Array.from({ length: 40 }, (_, i) => i), offset: 0, count: 40 };
     const masks = [0, 1].map((layer) => dropoutOf(rate, 11, 1, layer));
-    const at = (theta: Float32Array) =>
-      batchGradient(compute, network, theta, training, withOnes(data.x), batch, masks);
+    const arena = createArena();
+    const parameters = placeParameters(arena, blocksOf(network), decayMask(network));
+    const { placed } = parameters;
+    const own = placeNetwork(arena, { network, placed, capacity: 40, rows: 'dense', gradients: 'layers' });
+    const at = (theta: Float32Array) => {
+      parameters.load(theta);
+      fillRows(arena, own.input, data.x, batch.order);
+      own.forward(40, null, masks);
+      lossOf(arena, own, 3, training, batch, true);
+      own.backward(40, null, masks);
+      return { gradient: parameters.read('gradient'), logits: readSheet(arena, own.logits, 40, 3) };
+    };
     // The loss out of the logits in float64, by its definition.
     const loss = (theta: Float32Array) => {
       const { logits } = at(theta);
@@ -169,7 +183,10 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const data = noisy(100, 4);
     const progress = (p: { values?: Record<string, number> }) => void seen.push(p.values!);
     await fit({ ...data, validation: { x: data.x, y: data.y } }, { maxEpochs: 2 }, { progress });
-    expect(Object.keys(seen.at(-1)!).sort()).toEqual(['epoch', 'epochs', 'loss', 'rowsPerSecond', 'validationLoss']);
+    const values = ['epoch', 'epochs', 'hostBytes', 'loss', 'rowsPerSecond', 'validationLoss'];
+    expect(Object.keys(seen.at(-1)!).sort()).toEqual(values);
+    // (4 + 1) * 8 + (8 + 1) * 5 + (5 + 1) * 2 = 97 parameters, each with a gradient and two moments, of 4 bytes.
+    expect(seen.at(-1)!['hostBytes']).toBeGreaterThan(97 * 4 * 4);
   });
 });
 

@@ -4,7 +4,11 @@ import type { Compute } from '../../../src/core/compute/types.ts';
 import type { FitInput } from '../../../src/core/models/contract.ts';
 import { classifiers } from '../../../src/core/models/index.ts';
 import { noDropout } from '../../../src/core/models/network.ts';
-import { createWideNetwork, firstWeights, wideForward, wideGradient } from '../../../src/core/models/wide-network.ts';
+import { lossOf } from '../../../src/core/models/host-trainer.ts';
+import { createArena } from '../../../src/core/models/network-kernels.ts';
+import { readSheet } from '../../../src/core/models/host-network.ts';
+import { placeWide } from '../../../src/core/models/wide-host.ts';
+import { createWideNetwork, firstWeights } from '../../../src/core/models/wide-network.ts';
 import { computeOf, context } from './fixtures.ts';
 
 let compute: Compute;
@@ -57,8 +61,13 @@ test.for([[[]], [[4]], [[5, 3]]] as [number[]][])(
     const weights = firstWeights(network, createRng(1)).map((w) => w + 0.3 * rng.normal());
     const batch = { order: Int32Array.from({ length: rows }, (_, i) => i), offset: 0, count: rows };
     const masks = network.deep.layers.map(() => noDropout);
+    const arena = createArena();
+    const host = placeWide(arena, network, training.x, rows, true);
+    host.list(batch.order);
     const lossAt = (at: Float32Array) => {
-      const { logits } = wideForward(compute, network, at, { x: training.x, rows: batch.order }, masks);
+      host.parameters.load(at);
+      host.forward(0, rows, masks);
+      const logits = readSheet(arena, host.deep.logits, rows, 2);
       let sum = 0;
       for (let row = 0; row < rows; row++) {
         const [a, b] = [logits[2 * row]!, logits[2 * row + 1]!];
@@ -66,7 +75,10 @@ test.for([[[]], [[4]], [[5, 3]]] as [number[]][])(
       }
       return sum / rows;
     };
-    const { gradient } = wideGradient(compute, network, weights, training, batch, masks);
+    lossAt(weights);
+    lossOf(arena, host.deep, 2, training, batch, true);
+    host.backward(0, rows, masks);
+    const gradient = host.parameters.read('gradient');
     expect(Math.max(...gradient.map(Math.abs))).toBeGreaterThan(0.05);
     for (let p = 0; p < network.size; p++) {
       const move = (by: number) => lossAt(weights.map((w, i) => (i === p ? w + by : w)));

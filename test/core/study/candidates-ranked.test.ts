@@ -119,6 +119,15 @@ test('two objectives: one model each, ranked by a weight that trains nothing', a
   expect(names).toEqual(['value']);
   expect(values.length).toBe(right.predictions.rows.length);
   const deviations = right.bundle.model.json['deviations'] as [number, number];
+  const means = { compute: options.compute, control };
+  const explainer = explainerOf(prepare(parseStudy(right.run.study), table), right.bundle, table);
+  const row = right.predictions.rows[0]!;
+  const edited = [0, 2].map((a) => ({ row, edits: { a } }));
+  const [same, none, high] = await explainer.own([{ row, edits: {} }, ...edited], means);
+  expect(same).toEqual([values[0]]);
+  // margin is 5 - a and noise of 0.1; the penalty shrinks the slope over 144 rows by less than a hundredth.
+  expect(none![0]!).toBeCloseTo(5, 1);
+  expect(high![0]!).toBeCloseTo(3, 1);
   // A quarter of the candidates is right: sqrt(1/4 * 3/4).
   expect(deviations[0]).toBeCloseTo(Math.sqrt(3) / 4, 12);
   expect([...weighed(Float64Array.of(1), Float64Array.of(2), 0, deviations)]).toEqual([1 / deviations[0]]);

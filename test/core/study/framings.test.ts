@@ -4,10 +4,8 @@ import { createRng } from '../../../src/core/base/random.ts';
 import type { Table } from '../../../src/core/data/table.ts';
 import { explainRun } from '../../../src/core/study/explain.ts';
 import { parseRunFiles, runFiles } from '../../../src/core/study/files.ts';
-import { growTree } from '../../../src/core/study/grow.ts';
 import { nodesOf } from '../../../src/core/models/composed/nodes.ts';
 import { prepare } from '../../../src/core/study/prepare.ts';
-import { rehearseGrowth } from '../../../src/core/study/rehearse.ts';
 import { reproduce } from '../../../src/core/study/reproduce.ts';
 import { parseStudy } from '../../../src/core/study/resolve.ts';
 import { runStudy } from '../../../src/core/study/run-study.ts';
@@ -269,12 +267,15 @@ describe('switching the framing', () => {
     for (const framing of more) expect(splitOf(framing, { kind: 'random' })).toEqual(own);
   });
 
-  test('a score of few values keeps the split of its classes; of many values its own classes are shared out', () => {
+  test('a score of few values keeps the split of its classes; of many values it has one split wherever it is cut', () => {
     const flag = splitOf({ kind: 'multiclass', target: 'flag' }, { kind: 'stratified' });
     expect(splitOf({ kind: 'score', target: 'flag', edges: [0.5] }, { kind: 'stratified' })).toEqual(flag);
     const price = prepare(parseStudy({ ...base, framing: { kind: 'score', target: 'price', edges: [15] } }), table);
     const share = (rows: Uint32Array) => rows.filter((row) => price.codes[row] === 1).length / rows.length;
     expect(Math.abs(share(price.test) - share(price.train))).toBeLessThan(0.02);
+    const other = (framing: StudyInput['framing']) => prepare(parseStudy({ ...base, framing }), table).parts;
+    expect(other({ kind: 'score', target: 'price', edges: [11, 19] })).toEqual(price.parts);
+    for (const from of [12, 15, 20]) expect(other({ kind: 'threshold', target: 'price', from })).toEqual(price.parts);
   });
 });
 
@@ -304,60 +305,125 @@ describe.each([
   });
 });
 
-describe('a new leaf', () => {
-  const more = Array.from({ length: 40 }, (_, i) => `${(8 + (i % 7) / 5).toFixed(2)},${(i % 5) - 2},tool,drill,30,1`);
-  const framing: StudyInput['framing'] = { kind: 'hierarchical', target: ['kind', 'sort'] };
-  const means = () => ({ compute: options.compute, control: options.control });
-  const node = (bundle: RunResult['bundle'], path: string[]) =>
+describe('a number as a threshold', () => {
+  test('has the classes of a score with one edge, and learns them as yes or no', async () => {
+    const yes = await run({ kind: 'threshold', target: 'price', from: 15 });
+    const score = await run({ kind: 'score', target: 'price', edges: [15] });
+    expect(yes.run.classes).toEqual(['under 15', '15 or more']);
+    for (const stage of ['data', 'framing', 'split', 'recipe']) expect(hash(yes, stage)).toBe(hash(score, stage));
+    // The same as a column of the two words, answered by the binary model.
+    const words = csv.replace(
+      /,([\d.-]+),([01])$/gm,
+      (_, price: string, flag: string) => `,${Number(price) < 15 ? 'cheap' : 'dear'},${flag}`,
+    );
+    const plain = parseStudy({
+      ...base,
+      split: { kind: 'random' },
+      framing: { kind: 'binary', target: 'price', positive: 'dear' },
+    });
+    const binary = await runStudy(plain, await tableOf(words), options);
+    const random = await run({ kind: 'threshold', target: 'price', from: 15 }, { split: { kind: 'random' } });
+    expect(random.predictions.scores).toEqual(binary.predictions.scores);
+  });
+
+  test('is refused where one side is empty, or there is no number', async () => {
+    await expect(run({ kind: 'threshold', target: 'price', from: 1e6 })).rejects.toThrow(
+      'study.framing.from: no row of price falls into the class 1000000 or more: 1000000',
+    );
+    await expect(run({ kind: 'threshold', target: 'sort', from: 1 })).rejects.toThrow(
+      'study.framing.target: a threshold needs a number column, not category: sort',
+    );
+  });
+});
+
+describe('a class that comes later', () => {
+  const framing = { kind: 'hierarchical' as const, target: ['kind', 'sort'] };
+  const node = ({ bundle }: RunResult, path: string[]) =>
     nodesOf(bundle.model).find(({ fork }) => fork.path.join() === path.join())!.state;
+  const nodesAndRows = ({ run: { growth } }: RunResult) => growth!.retrained.map(({ node, rows }) => ({ node, rows }));
 
   test('under one node has that node alone learn again; the states of the others are the same bytes', async () => {
-    const result = await run(framing);
-    const grown = await growTree(result, await tableOf([...csv.trim().split('\n'), ...more, ''].join('\n')), means());
-    expect(grown.added).toEqual(['tool / drill']);
-    // 60 rows a sort, 12 of them tested and 12 validated: 36 train of each of three tools; of the drills 24 of 40.
-    expect(grown.retrained.map(({ node, rows }) => ({ node, rows }))).toEqual([{ node: ['tool'], rows: 3 * 36 + 24 }]);
-    expect(grown.kept).toEqual([[], ['fruit']]);
-    expect(grown.above).toEqual([[]]);
-    for (const path of grown.kept) expect(node(grown.bundle, path)).toEqual(node(result.bundle, path));
-    expect(node(grown.bundle, ['tool'])).not.toEqual(node(result.bundle, ['tool']));
-    // 12 test rows a sort, and 8 of the 40 drills.
-    expect(grown.metrics.test['accuracy']!.n).toBe(5 * 12 + 8);
-    expect(grown.metrics.test['accuracy: sort']!.value).toBeGreaterThan(0.5);
+    const before = await run({ ...framing, without: ['tool / saw'] });
+    expect(before.run.classes).toEqual(['fruit / apple', 'fruit / pear', 'tool / axe', 'tool / hammer']);
+    // 60 rows a sort: 12 tested, 12 validated, 36 to train; those of the saw are not used, and have their parts.
+    expect(before.run.rows).toEqual({ train: 144, validation: 48, test: 48, dropped: 60 });
+    expect(before.run.warnings.join()).toContain('60 of 300 rows are left out: those of tool / saw are held back');
+    const grown = await run({ ...framing, later: ['tool / saw'] });
+    expect(grown.run.rows).toEqual({ train: 180, validation: 60, test: 60, dropped: 0 });
+    for (const stage of ['split', 'recipe']) expect(hash(grown, stage)).toBe(hash(before, stage));
+    expect(nodesAndRows(grown)).toEqual([{ node: ['tool'], rows: 3 * 36 }]);
+    expect(grown.run.growth).toMatchObject({
+      ...{ base: before.run.id, added: ['tool / saw'], kept: [[], ['fruit']], above: [[]] },
+    });
+    for (const path of [[], ['fruit']]) expect(node(grown, path)).toEqual(node(before, path));
+    expect(node(grown, ['tool'])).not.toEqual(node(before, ['tool']));
+    // Without a recipe the tool node is what it is where nothing came later.
+    const [raw, plain] = [
+      await run({ ...framing, later: ['tool / saw'] }, { recipe: [] }),
+      await run(framing, { recipe: [] }),
+    ];
+    expect(node(raw, ['tool'])).toEqual(node(plain, ['tool']));
+    expect(node(raw, [])).not.toEqual(node(plain, []));
+    expect(grown.run.metrics.test['accuracy: sort']!.value).toBeGreaterThan(0.5);
+  });
+
+  test('grows from the run before to the same bytes, and from another run as from nothing', async () => {
+    const before = await run({ ...framing, without: ['tool / saw'] });
+    const study = parseStudy({ ...base, framing: { ...framing, later: ['tool / saw'] } });
+    const alone = await runStudy(study, table, options);
+    const taken = await runStudy(study, table, { ...options, base: before });
+    const other = await runStudy(study, table, { ...options, base: await run(framing) });
+    for (const result of [taken, other]) {
+      expect(result.run.stages).toEqual(alone.run.stages);
+      expect(result.bundle).toEqual(alone.bundle);
+      expect(result.run.curves).toEqual(alone.run.curves);
+      expect(nodesAndRows(result)).toEqual(nodesAndRows(alone));
+    }
+    expect(taken.run.growth!.before).toBe(before.run.timings['fit']);
+    const read = parseRunFiles(runFiles(taken));
+    expect((await reproduce(read.run, read.predictions, table, options)).verdict).toBe('equal');
   });
 
   test('of a kind of its own changes the root, and no node below', async () => {
-    const result = await run(framing);
-    const lines = [...csv.trim().split('\n'), ...more.map((line) => line.replace('tool,drill', 'toy,kite')), ''];
-    const grown = await growTree(result, await tableOf(lines.join('\n')), means());
-    expect(grown.retrained.map(({ node }) => node)).toEqual([[]]);
-    expect(grown.kept).toEqual([['fruit'], ['tool']]);
-    expect(grown.above).toEqual([]);
+    const rows = lines.map((line, i) => (i % 5 === 4 ? line.replace('tool,saw', 'toy,kite') : line));
+    const toys = await tableOf(['a,b,kind,sort,price,flag', ...rows, ''].join('\n'));
+    const study = parseStudy({ ...base, framing: { ...framing, later: ['toy / kite'] } });
+    const grown = await runStudy(study, toys, options);
+    // A kind of one sort needs no node of its own.
+    expect(nodesAndRows(grown)).toEqual([{ node: [], rows: 180 }]);
+    expect(grown.run.growth).toMatchObject({ kept: [['fruit'], ['tool']], above: [] });
   });
 
-  test('without any, nothing is fitted; in another table or a flat run it is refused', async () => {
-    const result = await run(framing);
-    expect((await growTree(result, table, means())).retrained).toEqual([]);
-    const turned = await tableOf([csv.split('\n')[0], ...[...lines].reverse(), ''].join('\n'));
-    await expect(growTree(result, turned, means())).rejects.toThrow(
-      'small.csv: must begin with the 300 rows of the run, in their order: 300',
-    );
-    const flat = await run({ kind: 'hierarchical', target: ['kind', 'sort'], how: 'flat' });
-    await expect(growTree(flat, table, means())).rejects.toThrow(
-      'study.framing: only a hierarchy with a model at each node can grow: hierarchical',
-    );
+  test('keeps what a recipe knows of the target as it was before', async () => {
+    // Rows of training are encoded out of fold, by the classes that there are.
+    const coded = await tableOf(csv.replace(/,([01])$/gm, (_, flag: string) => `,${flag === '1' ? 'up' : 'down'}`));
+    const recipe = [
+      { step: 'target', columns: ['flag'] },
+      { step: 'standardize', columns: 'number' },
+    ];
+    const features = { columns: { ...columns, flag: { role: 'feature' as const } }, source: 't.csv' };
+    const of = (framing: StudyInput['framing']) =>
+      runStudy(parseStudy({ ...base, recipe, data: features, framing }), coded, options);
+    const before = await of({ ...framing, without: ['fruit / pear'] });
+    const grown = await of({ ...framing, later: ['fruit / pear'] });
+    expect(hash(grown, 'recipe')).toBe(hash(before, 'recipe'));
+    // The fruit node is new, as one sort alone needed none.
+    expect(grown.run.growth!.kept).toEqual([[], ['tool']]);
+    for (const path of grown.run.growth!.kept) expect(node(grown, path)).toEqual(node(before, path));
   });
 
-  test('can be rehearsed: trained without the class, then grown by it', async () => {
-    const study = parseStudy({ ...base, framing });
-    const found = await rehearseGrowth(study, table, 'tool / saw', options);
-    // 60 rows a sort: 36 of them train, 12 are tested.
-    expect(found.rows).toEqual({ before: 240, added: 60 });
-    expect(found.retrained.map(({ node, rows }) => ({ node, rows }))).toEqual([{ node: ['tool'], rows: 3 * 36 }]);
-    expect(found.kept).toEqual([[], ['fruit']]);
-    expect(found.metrics['accuracy']!.n).toBe(60);
-    await expect(rehearseGrowth(study, table, 'tool / lathe', options)).rejects.toThrow(
-      'no class of this name: tool / lathe',
+  test('is refused where it is not known, named twice, or the tree is one model', async () => {
+    await expect(run({ ...framing, later: ['tool / sew'] })).rejects.toThrow(
+      'study.framing.later[0]: not a class of kind, sort (did you mean tool / saw?): tool / sew',
     );
+    await expect(run({ ...framing, without: ['tool / saw'], later: ['tool / saw'] })).rejects.toThrow(
+      'study.framing.later[0]: each class may be named once: tool / saw',
+    );
+    await expect(run({ ...framing, how: 'flat', later: ['tool / saw'] })).rejects.toThrow(
+      'study.framing.later: only a hierarchy with a model at each node can grow: flat',
+    );
+    await expect(
+      run({ ...framing, without: ['tool / saw', 'tool / axe'], later: ['tool / hammer', 'fruit / pear'] }),
+    ).rejects.toThrow('study.framing: two classes at least must be left, of 5');
   });
 });

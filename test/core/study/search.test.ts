@@ -10,10 +10,11 @@ import type { FoldScore, Trial } from '../../../src/core/study/search-judge.ts';
 import { mixture } from '../../../src/core/study/search-tpe.ts';
 import { correctedTest, verdictOf } from '../../../src/core/study/search-verdict.ts';
 import { searchSchema } from '../../../src/core/study/search-plan.ts';
+import { runStudy } from '../../../src/core/study/run-study.ts';
 import { searchOptions } from '../../../src/core/study/search.ts';
 import type { SearchOptions } from '../../../src/core/study/search.ts';
 import type { StudyInput } from '../../../src/core/study/schema.ts';
-import { control, csv, options as makeOptions, study, tableOf } from './fixture.ts';
+import { control, csv, environment, options as makeOptions, study, tableOf } from './fixture.ts';
 
 let table: Table;
 let base: Pick<SearchOptions, 'compute' | 'control'>;
@@ -272,6 +273,27 @@ describe('a search', () => {
     expect(nested!.logLoss.value).toBeCloseTo(mean, 12);
     expect(trials.every(({ outer }) => outer === undefined)).toBe(true);
     expect(() => searchSchema.parse({ outer: 1 })).toThrow('must be 0, or 2 and more');
+  });
+
+  test('a holdout is the fit of the study itself, judged on its validation rows', async () => {
+    const { trials, best, test } = await search({ trials: 3, plan: 'holdout' });
+    const { run } = await runStudy(parseStudy(study), table, { ...base, environment });
+    // Logistic regression, the study's own options: the first trial, fitted on the training rows as the run is.
+    expect(trials[0]!.folds).toHaveLength(1);
+    expect(trials[0]!.folds[0]!.rows).toBe(run.rows.validation);
+    expect(trials[0]!.logLoss.value).toBeCloseTo(run.metrics.validation['logLoss']!.value!, 12);
+    expect(trials[0]!.logLoss).toMatchObject({ low: null, reason: 'one fold has no spread' });
+    expect(trials.map(({ id }) => id)).toContain(best);
+    if (test) expect(test.p).toBeNull();
+    const [folded] = (await search({ trials: 1, folds: 2 })).trials;
+    expect(folded!.id).not.toBe(trials[0]!.id);
+    const nested = await search({ trials: 1, plan: 'holdout', outer: 2 });
+    expect(nested.nested!.folds).toHaveLength(2);
+    const lines = csv.trim().split('\n').slice(1);
+    const rows = lines.map((line, i) => `${line},${i % 4 === 0 ? 'test' : 'train'}`);
+    const parted = await tableOf(`size,color,town,answer,part\n${rows.join('\n')}\n`);
+    const split: StudyInput['split'] = { kind: 'column', column: 'part' };
+    await expect(search({ plan: 'holdout' }, {}, { split }, parted)).rejects.toThrow('keeps no validation rows');
   });
 
   test('each trial tells what it costs', async () => {

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import { dealOut, dealsFor, chanceFinding } from '../../../src/ui/stages/fairness/chance.ts';
 import { labFinding, pareto, type Scored } from '../../../src/ui/stages/fairness/lab.ts';
-import { lectureFinding, lectureRows } from '../../../src/ui/stages/fairness/lecture.ts';
+import {
+  demands,
+  forcedBy,
+  forcedWith,
+  lectureFinding,
+  lectureRows,
+  startOf,
+} from '../../../src/ui/stages/fairness/lecture.ts';
 
 const text = (parts: { text: string }[]) => parts.map((part) => part.text).join('');
 
@@ -12,12 +19,25 @@ test('base rates .5 and .2 with the precision and the share found of all force t
     { tp: 16, fn: 24, fp: 4, tn: 156 },
   ];
   const rows = lectureRows(['a', 'b'], cells);
-  // All: precision 56 / 70 = .8, found 56 / 90. Forced: p / (1 - p) * .25 * .6222: .1556 for a (p .5), .0389 for b (p .2).
-  expect(rows.map(({ base }) => base)).toEqual([0.5, 0.2]);
-  expect(rows[0]!.forced).toBeCloseTo(0.25 * (56 / 90), 12);
-  expect(rows[1]!.forced).toBeCloseTo(0.0625 * (56 / 90), 12);
-  expect(text(lectureFinding(rows))).toMatch(/20 % for b and 50 % for a.*\.039 and \.156/);
-  expect(text(lectureFinding(rows.slice(0, 1)))).toMatch(/cannot be shown/);
+  const [toError, toPrecision, toFound] = demands;
+  // All: precision 56 / 70 = .8, found 56 / 90 = .62 to two places, false positives 14 / 210 = .07.
+  expect(startOf(cells)).toEqual({ predictive: 0.8, found: 0.62, alarmed: 0.07 });
+  const asked = { predictive: 0.8, found: 56 / 90, alarmed: 0.07 };
+  expect(rows.map(({ base }) => base.value)).toEqual([0.5, 0.2]);
+  // Forced: p / (1 - p) * .25 * .6222: .1556 for a (p .5), .0389 for b (p .2).
+  expect(forcedBy(0.5, toError, asked)).toBeCloseTo(0.25 * (56 / 90), 12);
+  expect(forcedBy(0.2, toError, asked)).toBeCloseTo(0.0625 * (56 / 90), 12);
+  expect(text(lectureFinding(rows, toError, asked))).toMatch(/20 % for b and 50 % for a.*\.039 and \.156/);
+  // Equal error rates: .2 * .6 / (.2 * .6 + .8 * .07) = .12 / .176; of 100 rows 12 named rightly, 5.6 wrongly.
+  expect(forcedBy(0.2, toPrecision, { ...asked, found: 0.6 })).toBeCloseTo(12 / 17.6, 12);
+  // (1 - p) / p * .8 / .2 * .07: .28 for a; 1.12 for b, which no classifier has.
+  expect(forcedBy(0.5, toFound, asked)).toBeCloseTo(0.28, 12);
+  expect(text(lectureFinding(rows, toFound, asked))).toMatch(/1\.120, which no classifier can have and \.280/);
+  // A higher base rate forces more false positives and less to be found: the ends of the interval change sides.
+  const [up, down] = [forcedWith(rows[0]!.base, toError, asked), forcedWith(rows[0]!.base, toFound, asked)];
+  expect(up.low).toBeCloseTo(forcedBy(rows[0]!.base.low!, toError, asked)!, 12);
+  expect(down.low).toBeCloseTo(forcedBy(rows[0]!.base.high!, toFound, asked)!, 12);
+  expect(text(lectureFinding(rows.slice(0, 1), toError, asked))).toMatch(/cannot be shown/);
 });
 
 test('a gap beyond chance is named with its p', async () => {

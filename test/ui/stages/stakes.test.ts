@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import { cutoffsOf } from '../../../src/core/metrics/cutoffs.ts';
 import { atCapacity } from '../../../src/ui/stages/evaluate/capacity.ts';
-import { costAt, limitFinding, rateAt, stakesFinding, surest } from '../../../src/ui/stages/evaluate/stakes.ts';
+import {
+  costAt,
+  gainedAt,
+  limitFinding,
+  profitFinding,
+  rateAt,
+  rowsToBeSure,
+  stakesFinding,
+  surest,
+} from '../../../src/ui/stages/evaluate/stakes.ts';
 
 const costs = { truePositive: 0, falsePositive: 1, falseNegative: 1, trueNegative: 0 };
 const text = (parts: { text: string }[]) => parts.map((part) => part.text).join('');
@@ -44,9 +53,27 @@ test('a limit that no cutoff keeps, one kept for free, and one with a price', ()
 
 test('the cost and the rate at a cutoff between two scores are those of the score above', () => {
   const set = cutoffsOf([0, 1, 0, 1], Float64Array.of(0.1, 0.4, 0.6, 0.8));
-  expect(costAt(set, costs, 0.5)).toBe(0.5);
+  expect(costAt(set, costs, 0.5)).toMatchObject({ value: 0.5, n: 4 });
   expect(rateAt(set, 'missRate', 0.5)).toMatchObject({ value: 0.5, n: 2 });
-  expect(costAt(cutoffsOf([], new Float64Array()), costs, 0.5)).toBeNull();
+  expect(costAt(cutoffsOf([], new Float64Array()), costs, 0.5).value).toBeNull();
+});
+
+test('a limit on what is let through is out of reach where every cutoff lets a positive by', () => {
+  // By falling score: negative .9, positive .2. Naming .9 lets one of one by, nobody one of two; naming both lets nothing by: 0/0.
+  const set = cutoffsOf([0, 1], Float64Array.of(0.9, 0.2));
+  const found = limitFinding(set, set, costs, { of: 'letThrough', value: 0.001 });
+  expect(found.cutoff).toBeNull();
+  expect(text(found.segments)).toMatch(/No cutoff.*at most 0\.1 % is asked, and the nearest is 50 %/);
+  // Wilson's upper bound with none of n is 3.8415 / (n + 3.8415): .001 from 3.8415 * 999 = 3837.6 on.
+  expect(rowsToBeSure(0.001)).toBe(3838);
+});
+
+test('what is gained is held against the better of acting on nobody and on everybody', () => {
+  // By falling score: positive, positive, negative, negative. At .6 nothing is wrong; nobody costs 2 of 4, everybody 2 of 4.
+  const set = cutoffsOf([1, 1, 0, 0], Float64Array.of(0.8, 0.6, 0.4, 0.2));
+  expect(gainedAt(set, costs, 0.6)).toEqual({ nobody: 0.5, everybody: 0.5 });
+  expect(text(profitFinding(set, [person(0, 'bank')], [0.6], 'euro'))).toMatch(/bank gains 500\.0 euro per 1,000 rows/);
+  expect(gainedAt(cutoffsOf([], new Float64Array()), costs, 0.5)).toBeNull();
 });
 
 test('room for half finds what the highest half holds, ties by their mean', () => {

@@ -34,6 +34,8 @@ test('a part that cannot be fetched offline is said as such', () => {
 test('the rest takes as long as the pace so far says', () => {
   // 3 of 12 in 600 ms: 200 ms each, 9 left: 1800 ms.
   expect(remaining({ stage: 'fit', done: 3, total: 12 }, 1000, 1600)).toBe(1800);
+  // It went on from 3: 3 more in 600 ms, 6 left.
+  expect(remaining({ stage: 'fit', done: 6, total: 12 }, 1000, 1600, 3)).toBe(1200);
   expect(remaining({ stage: 'fit', done: 0, total: 12 }, 1000, 1600)).toBeNull();
   expect(remaining({ stage: 'fit', done: 5, total: 0 }, 1000, 1600)).toBeNull();
 });

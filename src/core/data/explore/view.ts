@@ -1,4 +1,5 @@
 /** @file A column at some rows, ready to be counted. */
+import { ascending } from '../../base/order.ts';
 import { isNumeric } from '../table.ts';
 import type { Column, ColumnType, Table } from '../table.ts';
 
@@ -49,54 +50,6 @@ function viewNumbers(name: string, type: ColumnType, all: Float64Array, rows: Ui
   }
   const missing = values.length - order.length;
   return { name, type, codes, values, distinct: distinct.slice(0, size), levels: null, size, missing };
-}
-
-/**
- * Places of the values that are there, by rising value, equal ones in their order: a radix sort of the upper 32 bits in two
- * passes, then of what is still level by the lower ones. Sorting places by a comparison takes ten times as long.
- */
-function ascending(values: Float64Array): Uint32Array {
-  // Adding 0 makes -0 equal to 0; where a number is negative its bits are turned round, so that all rise with the value.
-  const whole = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) whole[i] = values[i]! + 0;
-  const bits = new Uint32Array(whole.buffer);
-  const low = (i: number) => (bits[i * 2 + 1]! >>> 31 === 1 ? ~bits[i * 2]! >>> 0 : bits[i * 2]!);
-  let order = new Uint32Array(values.length);
-  let keys = new Uint32Array(values.length);
-  let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i]!)) continue;
-    const high = bits[i * 2 + 1]!;
-    keys[n] = high >>> 31 === 1 ? ~high : high | 0x80000000;
-    order[n++] = i;
-  }
-  let [nextOrder, nextKeys] = [new Uint32Array(n), new Uint32Array(n)];
-  const ends = new Uint32Array(65536);
-  for (const shift of [0, 16]) {
-    ends.fill(0);
-    for (let k = 0; k < n; k++) ends[(keys[k]! >>> shift) & 0xffff]!++;
-    for (let digit = 1; digit < 65536; digit++) ends[digit]! += ends[digit - 1]!;
-    for (let k = n - 1; k >= 0; k--) {
-      const to = --ends[(keys[k]! >>> shift) & 0xffff]!;
-      nextOrder[to] = order[k]!;
-      nextKeys[to] = keys[k]!;
-    }
-    [order, nextOrder] = [nextOrder, order];
-    [keys, nextKeys] = [nextKeys, keys];
-  }
-  for (let from = 0, to = 1; to <= n; to++) {
-    if (to < n && keys[to] === keys[from]) continue;
-    if (to - from > 1) sortLevel(order.subarray(from, to), low);
-    from = to;
-  }
-  return order.subarray(0, n);
-}
-
-/** Places of values with the same upper bits, by their lower ones; mostly they are all equal. */
-function sortLevel(places: Uint32Array, low: (i: number) => number): void {
-  let isSorted = true;
-  for (let k = 1; k < places.length && isSorted; k++) isSorted = low(places[k - 1]!) <= low(places[k]!);
-  if (!isSorted) places.sort((a, b) => low(a) - low(b) || a - b);
 }
 
 /** Place of the last entry of `ascending` that is at most `value`; -1 where all are over it. */

@@ -1,7 +1,7 @@
 /** @file A model at each fork of a tree of classes; the probability of a leaf is the product along its path. */
 import type { FitContext, Fitted, ModelState } from '../contract.ts';
 import type { FitPart, PredictPart } from './one-vs-rest.ts';
-import { endings, pack, sumCurves, unpack } from './parts.ts';
+import { createKeeper, endings, pack, partProgress, sumCurves, unpack } from './parts.ts';
 import { recode } from './rows.ts';
 import type { Input } from './rows.ts';
 
@@ -31,6 +31,22 @@ export function forksOf(paths: readonly (readonly string[])[]): Fork[] {
   return forks;
 }
 
+/** The same for the same node of two trees. */
+export function forkKey({ path }: Pick<Fork, 'path'>): string {
+  return JSON.stringify(path);
+}
+
+/** Keys of the forks that were there with the same children before some leaves came. */
+export function keptForks(paths: readonly (readonly string[])[], later: readonly number[]): Set<string> {
+  const children = (fork: Fork) => JSON.stringify([fork.path, fork.children]);
+  const before = new Set(forksOf(paths.filter((_, leaf) => !later.includes(leaf))).map(children));
+  return new Set(
+    forksOf(paths)
+      .filter((fork) => before.has(children(fork)))
+      .map(forkKey),
+  );
+}
+
 /** What is done about forks beside fitting them. */
 export interface Forestry {
   /** May answer with a state fitted before. */
@@ -38,17 +54,22 @@ export interface Forestry {
   fitted(fork: Fork, rows: number, milliseconds: number): void;
 }
 
+/** later: leaves that came when the tree was fitted; nodes whose children they leave alone do not learn from them. */
 export async function fitNodes(
   input: Input,
   paths: readonly (readonly string[])[],
   fitPart: FitPart,
   context: FitContext,
   forestry?: Forestry,
+  later: readonly number[] = [],
 ): Promise<Fitted> {
   const forks = forksOf(paths);
+  const isLater = paths.map((_, leaf) => later.includes(leaf));
+  const old = later.length > 0 ? keptForks(paths, later) : new Set<string>();
   const fitted: Fitted[] = [];
   const shares: number[] = [];
   const states: ModelState[] = [];
+  const keeper = createKeeper('nodes', forks.length, context);
   for (const [done, fork] of forks.entries()) {
     context.signal.throwIfAborted();
     const kept = forestry?.keep(fork);
@@ -56,17 +77,18 @@ export async function fitNodes(
       states.push(kept);
       continue;
     }
-    const own = recode(input, fork.childOf, fork.children.length);
+    const isOld = old.has(forkKey(fork));
+    const childOf = isOld ? fork.childOf.map((child, leaf) => (isLater[leaf] ? -1 : child)) : fork.childOf;
+    const own = recode(input, childOf, fork.children.length);
     const rng = fork.path.length === 0 ? context.rng : context.rng.split(JSON.stringify(fork.path));
-    const progress =
-      forks.length === 1
-        ? context.progress
-        : () => context.progress({ stage: 'fit', done, total: forks.length, what: 'nodes' });
+    const progress = forks.length === 1 ? context.progress : partProgress(context, done, forks.length, 'nodes');
     const started = context.now();
-    const part = await fitPart(own, { ...context, progress, rng });
-    fitted.push(part);
+    const part = await keeper.fit((more) => fitPart(own, { ...context, ...more, progress, rng }));
     states.push(part.state);
     forestry?.fitted(fork, own.y.length, context.now() - started);
+    // Curves are of what learns for the new classes, whether the rest is taken over or learned here.
+    if (isOld) continue;
+    fitted.push(part);
     shares.push(own.y.length / input.y.length);
   }
   const state = pack('nodes', { paths }, states);

@@ -1,6 +1,6 @@
 /** @file A model a class, each of its class against the rest (Rifkin and Klautau 2004). */
 import type { FitContext, Fitted, ModelState } from '../contract.ts';
-import { endings, pack, sumCurves, unpack } from './parts.ts';
+import { createKeeper, endings, pack, partProgress, sumCurves, unpack } from './parts.ts';
 import { recode } from './rows.ts';
 import type { Input } from './rows.ts';
 
@@ -14,15 +14,13 @@ export async function fitOneVsRest(input: Input, fitPart: FitPart, context: FitC
   const { classes } = input;
   const asked = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
   const fitted: Fitted[] = [];
+  const keeper = createKeeper('one-vs-rest', asked.length, context);
   for (const [done, of] of asked.entries()) {
     context.signal.throwIfAborted();
     const codeOf = Array.from({ length: classes }, (_, k) => (k === of ? 1 : 0));
     const rng = classes === 2 ? context.rng : context.rng.split(`class ${of}`);
-    const progress =
-      classes === 2
-        ? context.progress
-        : () => context.progress({ stage: 'fit', done, total: classes, what: 'classes' });
-    fitted.push(await fitPart(recode(input, codeOf, 2), { ...context, progress, rng }));
+    const progress = classes === 2 ? context.progress : partProgress(context, done, classes, 'classes');
+    fitted.push(await keeper.fit((own) => fitPart(recode(input, codeOf, 2), { ...context, ...own, progress, rng })));
   }
   const shares = asked.map(() => 1 / asked.length);
   const state = pack(

@@ -24,6 +24,23 @@ export function takeMatrix(x: Matrix | SparseMatrix, rows: readonly number[]): M
   return { rows: rows.length, names, starts, columns, values };
 }
 
+/** The rows of the one, then those of the other; both of the same columns and form. */
+export function joinMatrices(a: Matrix | SparseMatrix, b: Matrix | SparseMatrix): Matrix | SparseMatrix {
+  const { names } = a;
+  const values = new Float32Array(a.values.length + b.values.length);
+  values.set(a.values);
+  values.set(b.values, a.values.length);
+  const rows = a.rows + b.rows;
+  if (!isSparse(a) || !isSparse(b)) return { rows, names, values };
+  const starts = Uint32Array.from({ length: rows + 1 }, (_, row) =>
+    row <= a.rows ? a.starts[row]! : a.values.length + b.starts[row - a.rows]!,
+  );
+  const columns = new Uint32Array(values.length);
+  columns.set(a.columns);
+  columns.set(b.columns, a.columns.length);
+  return { rows, names, starts, columns, values };
+}
+
 /** The rows whose class has a new code, with it; -1: left out. */
 export function recode(input: Input, codeOf: readonly number[], classes: number): Input {
   const take = (y: Int32Array) => [...y.keys()].filter((row) => codeOf[y[row]!]! >= 0);

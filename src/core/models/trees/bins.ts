@@ -1,5 +1,6 @@
 /** @file Columns as small whole numbers: quantile bins for boosting and forests, ranks of values for exact trees. */
 import type { Matrix } from '../contract.ts';
+import { createSorter } from './radix.ts';
 
 /** Most bins of a column, its missing values apart. */
 export const mostBins = 255;
@@ -55,17 +56,20 @@ function encode<Codes extends Uint8Array | Int32Array>(
   const cuts: Float32Array[] = [];
   const hasMissing: boolean[] = [];
   const offsets = new Int32Array(columns + 1);
+  const sort = createSorter(rows);
   for (let column = 0; column < columns; column++) {
-    const values = columnOf(x, column);
-    // Missing values are sorted to the end.
-    const sorted = values.slice().sort();
-    let known = rows;
-    while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+    const { sorted, order, known } = sort(columnOf(x, column));
     const own = cutsOf(sorted.subarray(0, known));
     cuts.push(own);
     hasMissing.push(known < rows);
     offsets[column + 1] = offsets[column]! + own.length + 2;
-    fillCodes(codes, ...(byRows ? ([column, columns] as const) : ([column * rows, 1] as const)), values, own);
+    const [start, step] = byRows ? [column, columns] : [column * rows, 1];
+    let code = 0;
+    for (let i = 0; i < known; i++) {
+      while (own[code]! < sorted[i]!) code++;
+      codes[start + order[i]! * step] = code;
+    }
+    for (let i = known; i < rows; i++) codes[start + order[i]! * step] = own.length + 1;
   }
   return { rows, columns, codes, cuts, hasMissing, offsets };
 }
@@ -75,27 +79,6 @@ export function columnOf({ rows, names, values }: Matrix, column: number): Float
   const found = new Float32Array(rows);
   for (let row = 0, at = column; row < rows; row++, at += width) found[row] = values[at]!;
   return found;
-}
-
-function fillCodes(
-  codes: Uint8Array | Int32Array,
-  start: number,
-  step: number,
-  values: Float32Array,
-  cuts: Float32Array,
-): void {
-  const missing = cuts.length + 1;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    let low = 0;
-    let high = cuts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (cuts[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    codes[start + row * step] = Number.isNaN(value) ? missing : low;
-  }
 }
 
 /** As numpy's percentiles by the midpoint method, at 1/255 to 254/255. */

@@ -6,11 +6,11 @@ import type { Classifier, Curves, Fitted, FitContext, FitInput, Matrix } from '.
 import { meanLogLoss } from '../one-shot.ts';
 import { createPace } from '../pace.ts';
 import { classOptions, meta } from './class-options.ts';
-import { meanShares, rowWeights } from './class-trees.ts';
+import { predictShares, rowWeights } from './class-trees.ts';
 import { joinTrees } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 import type { Grounds, TreeJob } from './tree-job.ts';
-import { addOf } from './tree-leaves.ts';
+import { addOf } from './walk.ts';
 
 export const forestOptions = (bootstrap: boolean) =>
   z.strictObject({
@@ -49,9 +49,9 @@ export function forest<Layout>(
       checkFit(input, true);
       return grow(job, layOut, input, told, context);
     },
-    async predict(state, x) {
+    async predict(state, x, compute) {
       checkPredict(state, x, true);
-      return meanShares(state, x);
+      return predictShares(state, x, compute);
     },
   };
 }

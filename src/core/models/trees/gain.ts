@@ -91,7 +91,12 @@ export function bestCut(
           const [a, b] = [leafValue(g, h, l2, bounds), leafValue(rest, right, l2, bounds)];
           if (sign * (b - a) < 0) continue;
           after = taken(g, h, a, l2) + taken(rest, right, b, l2);
-        } else after = (g * g * (right + l2) + rest * rest * (h + l2)) / ((h + l2) * (right + l2));
+        } else {
+          // A product is quicker than a quotient, which only what may be best is worth.
+          const [over, under] = [g * g * (right + l2) + rest * rest * (h + l2), (h + l2) * (right + l2)];
+          if (!(over > most * under)) continue;
+          after = over / under;
+        }
         if (!(after > most)) continue;
         if (h < ample || right < ample) {
           if (counted !== column) {

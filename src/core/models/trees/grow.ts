@@ -42,8 +42,7 @@ export function createGrower(
     const done: { node: number; leaf: Open }[] = [];
     const open: Open[] = [];
     const budget = maxLeafNodes ?? Infinity;
-    const whole = totals(gradients, rows);
-    histograms.begin(gradients, rows);
+    const whole = histograms.begin(gradients, rows);
     place({
       ...whole,
       node: addNode(growth),
@@ -152,16 +151,6 @@ function next(open: readonly Open[], isLast: boolean): number {
     if (a.cut!.gain > b.cut!.gain || (a.cut!.gain === b.cut!.gain && a.node < b.node)) best = i;
   }
   return best;
-}
-
-function totals(gradients: Float64Array, rows: Uint32Array): { gradient: number; hessian: number } {
-  let [gradient, hessian] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    const at = 2 * rows[i]!;
-    gradient += gradients[at]!;
-    hessian += gradients[at + 1]!;
-  }
-  return { gradient, hessian };
 }
 
 /** Missing values of a column that had none while training go with the most rows. */

@@ -1,6 +1,7 @@
 /**
- * @file Sums of gradients and hessians by bin, the heart of histogram boosting, with the rows they are of. A column's most frequent code
- * is not summed: its sums are what the others lack to those of all rows, so that indicators and other sparse columns cost next to nothing.
+ * @file Sums of gradients and hessians by bin, the heart of histogram boosting, with the rows they are of. Where most rows have the same
+ * code, as in indicators and other sparse columns, that code is not summed: its sums are what the others lack to those of all rows. Other
+ * columns are summed four at a time.
  */
 import type { Coded } from './bins.ts';
 import type { Cut } from './gain.ts';
@@ -17,7 +18,8 @@ export type Sums = Float64Array;
 
 /** Sums are told by their address. Rows are places in the list of the last begin. */
 export interface Histograms {
-  begin(gradients: Float64Array, rows: Uint32Array): void;
+  /** Answers their sums. */
+  begin(gradients: Float64Array, rows: Uint32Array): { gradient: number; hessian: number };
   fill(part: Part): number;
   read(sums: number): Sums;
   /** What the parent has more than the child, in the parent's place. */
@@ -44,16 +46,19 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
     codes: arena.take(codes.length),
     starts: arena.take(4 * (height + 1)),
     gradients: arena.take(16 * height),
+    gathered: arena.take(16 * height),
     rows: arena.take(4 * height),
     aside: arena.take(4 * height),
     table: arena.take(256),
     total: arena.take(16),
   };
   new Uint8Array(arena.buffer, at.codes, codes.length).set(codes);
-  const usual = usualCodes(coded);
+  const { usual, groups, sparse } = layOut(coded);
+  const places = groups.map((group) => writeGroup(coded, group, arena));
   const isWide = offsets[columns]! > 65536;
-  writeEntries(coded, usual, arena, at.starts, isWide);
+  if (sparse.length > 0) writeEntries(coded, sparse, usual, arena, at.starts, isWide);
   const add = isWide ? kernels.fillWide : kernels.fill;
+  const addGroup = [kernels.fillGroup1, kernels.fillGroup2, kernels.fillGroup3, kernels.fillGroup4];
   const spare: number[] = [];
   let count = 0;
 
@@ -62,15 +67,24 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       count = rows.length;
       new Float64Array(arena.buffer, at.gradients, 2 * height).set(gradients);
       new Uint32Array(arena.buffer, at.rows, count).set(rows);
+      kernels.gather(at.rows, at.rows + 4 * count, at.gradients, at.gathered, at.total);
+      const [gradient, hessian] = new Float64Array(arena.buffer, at.total, 2);
+      return { gradient: gradient!, hessian: hessian! };
     },
 
     fill({ begin, end }) {
       const sums = spare.pop() ?? arena.take(bytes);
+      const [first, last] = [at.rows + 4 * begin, at.rows + 4 * end];
       new Uint8Array(arena.buffer, sums, bytes).fill(0);
-      add(at.rows + 4 * begin, at.rows + 4 * end, at.starts, at.gradients, sums, at.total);
-      for (let column = 0; column < columns; column++) {
-        const first = sums + 16 * offsets[column]!;
-        kernels.complete(first, sums + 16 * offsets[column + 1]!, at.total, first + 16 * usual[column]!);
+      if (groups.length > 0) kernels.gather(first, last, at.gradients, at.gathered, at.total);
+      for (const [g, group] of groups.entries()) {
+        const own = (place: number) => (place < group.length ? sums + 16 * offsets[group[place]!]! : 0);
+        addGroup[group.length - 1]!(first, last, places[g]!, at.gathered, own(0), own(1), own(2), own(3));
+      }
+      if (sparse.length > 0) add(first, last, at.starts, at.gradients, sums, at.total);
+      for (const column of sparse) {
+        const own = sums + 16 * offsets[column]!;
+        kernels.complete(own, sums + 16 * offsets[column + 1]!, at.total, own + 16 * usual[column]!);
       }
       return sums;
     },
@@ -99,28 +113,51 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
   };
 }
 
-/** The most frequent code of each column; the lowest of equals. */
-function usualCodes({ rows, columns, codes }: Coded<Uint8Array>): Uint8Array {
-  const found = new Uint8Array(columns);
+/** Columns whose most frequent code is met in more rows than not are sparse. usual: the most frequent code; the lowest of equals. */
+function layOut({ rows, columns, codes }: Coded<Uint8Array>): {
+  usual: Uint8Array;
+  sparse: readonly number[];
+  groups: readonly (readonly number[])[];
+} {
+  const usual = new Uint8Array(columns);
   const counts = new Int32Array(256);
+  const sparse: number[] = [];
+  const groups: number[][] = [];
   for (let column = 0; column < columns; column++) {
     counts.fill(0);
     for (let at = column * rows, end = at + rows; at < end; at++) counts[codes[at]!]!++;
-    for (let code = 1; code < 256; code++) if (counts[code]! > counts[found[column]!]!) found[column] = code;
+    for (let code = 1; code < 256; code++) if (counts[code]! > counts[usual[column]!]!) usual[column] = code;
+    if (2 * counts[usual[column]!]! > rows) sparse.push(column);
+    else if ((groups.at(-1)?.length ?? 4) === 4) groups.push([column]);
+    else groups.at(-1)!.push(column);
   }
-  return found;
+  return { usual, sparse, groups };
 }
 
-/** Row after row the bins of its codes that are not usual; `starts` gets the address of each row's first. */
+/** The codes of up to four columns, four bytes a row. Returns their address. */
+function writeGroup(
+  { rows, codes }: Coded<Uint8Array>,
+  group: readonly number[],
+  arena: ReturnType<typeof createArena>,
+): number {
+  const first = arena.take(4 * rows);
+  const places = new Uint8Array(arena.buffer, first, 4 * rows);
+  for (const [place, column] of group.entries())
+    for (let row = 0, at = column * rows; row < rows; row++, at++) places[4 * row + place] = codes[at]!;
+  return first;
+}
+
+/** Row after row the bins of its codes in sparse columns that are not usual; `starts` gets the address of each row's first. */
 function writeEntries(
-  { rows, columns, codes, offsets }: Coded<Uint8Array>,
+  { rows, codes, offsets }: Coded<Uint8Array>,
+  sparse: readonly number[],
   usual: Uint8Array,
   arena: ReturnType<typeof createArena>,
   starts: number,
   isWide: boolean,
 ): void {
   const next = new Uint32Array(rows + 1);
-  for (let column = 0; column < columns; column++) {
+  for (const column of sparse) {
     const own = usual[column]!;
     for (let row = 0, at = column * rows; row < rows; row++, at++) if (codes[at] !== own) next[row + 1]!++;
   }
@@ -131,7 +168,7 @@ function writeEntries(
   const entries = new (isWide ? Uint32Array : Uint16Array)(arena.buffer, first, next[rows]!);
   for (let begin = 0; begin < rows; begin += block) {
     const end = Math.min(rows, begin + block);
-    for (let column = 0; column < columns; column++) {
+    for (const column of sparse) {
       const own = usual[column]!;
       const offset = offsets[column]!;
       const start = column * rows;

@@ -10,6 +10,16 @@ export interface Kernels {
    */
   fill(rows: number, end: number, starts: number, gradients: number, sums: number, total: number): void;
   fillWide(rows: number, end: number, starts: number, gradients: number, sums: number, total: number): void;
+  /** Puts the pairs of rows..end one after the other at `to`, and their sum at `total`. */
+  gather(rows: number, end: number, gradients: number, to: number, total: number): void;
+  /**
+   * Adds pairs, one a row of rows..end, to the bins of one to four columns: their codes lie as four bytes a row, and each column has the
+   * address of its sums (0 for none). So few sums stay in the nearest cache.
+   */
+  fillGroup1: FillGroup;
+  fillGroup2: FillGroup;
+  fillGroup3: FillGroup;
+  fillGroup4: FillGroup;
   /** Sets one pair to `total` less the pairs at..end; it lies among them, and was 0. */
   complete(at: number, end: number, total: number, usual: number): void;
   /** parent..end less child, in the parent's place. */
@@ -17,6 +27,17 @@ export interface Kernels {
   /** Rows whose code the table tells to go left (1) come first, all in their old order. Returns where the right side begins. */
   partition(rows: number, end: number, codes: number, table: number, aside: number): number;
 }
+
+type FillGroup = (
+  rows: number,
+  end: number,
+  codes: number,
+  pairs: number,
+  sums0: number,
+  sums1: number,
+  sums2: number,
+  sums3: number,
+) => void;
 
 const { add, sub, shl } = i32;
 const by = (pointer: { get: Code; set(value: Code): Code }, bytes: number) =>
@@ -50,6 +71,47 @@ const fill = (name: string, width: 2 | 4) =>
         v128.store(total.get, all.get),
       ];
     },
+  );
+
+const gather = func(
+  'gather',
+  ['rows', 'end', 'gradients', 'to', 'total'],
+  { pair: 'v128', all: 'v128' },
+  ({ rows, end, gradients, to, total, pair, all }) => [
+    whileBelow(
+      rows,
+      end,
+      pair.set(v128.load(add(gradients.get, shl(i32.load(rows.get, 0), i32.const(4))), 0)),
+      all.set(f64x2.add(all.get, pair.get)),
+      v128.store(to.get, pair.get),
+      by(to, 16),
+      by(rows, 4),
+    ),
+    v128.store(total.get, all.get),
+  ],
+);
+
+const fillGroup = (columns: number) =>
+  func(
+    `fillGroup${columns}`,
+    ['rows', 'end', 'codes', 'pairs', 'sums0', 'sums1', 'sums2', 'sums3'],
+    { row: 'i32', at: 'i32', pair: 'v128' },
+    ({ rows, end, codes, pairs, sums0, sums1, sums2, sums3, row, at, pair }) => [
+      whileBelow(
+        rows,
+        end,
+        row.set(add(codes.get, shl(i32.load(rows.get, 0), i32.const(2)))),
+        pair.set(v128.load(pairs.get, 0)),
+        ...[sums0, sums1, sums2, sums3]
+          .slice(0, columns)
+          .flatMap((sums, column) => [
+            at.set(add(sums.get, shl(i32.load8(row.get, column), i32.const(4)))),
+            v128.store(at.get, f64x2.add(v128.load(at.get, 0), pair.get)),
+          ]),
+        by(pairs, 16),
+        by(rows, 4),
+      ),
+    ],
   );
 
 const complete = func(
@@ -97,4 +159,12 @@ const partition = func(
   true,
 );
 
-export const createArena = compile<Kernels>([fill('fill', 2), fill('fillWide', 4), complete, subtract, partition]);
+export const createArena = compile<Kernels>([
+  fill('fill', 2),
+  fill('fillWide', 4),
+  gather,
+  ...[1, 2, 3, 4].map(fillGroup),
+  complete,
+  subtract,
+  partition,
+]);

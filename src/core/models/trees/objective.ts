@@ -12,21 +12,7 @@ export function startOf(totals: Float64Array): Float64Array {
   return totals.map((total) => Math.log(total / all));
 }
 
-/** Fills in (weight * (p - y), weight * p * (1 - p)) by row; returns the largest hessian. */
-export function binaryGradients({ y, weights }: Labels, scores: Float64Array, gradients: Float64Array): number {
-  let most = 0;
-  for (let row = 0; row < y.length; row++) {
-    const p = 1 / (1 + Math.exp(-scores[row]!));
-    const weight = weights ? weights[row]! : 1;
-    const hessian = weight * p * (1 - p);
-    gradients[2 * row] = weight * (p - y[row]!);
-    gradients[2 * row + 1] = hessian;
-    if (hessian > most) most = hessian;
-  }
-  return most;
-}
-
-/** As binaryGradients, of one class. shares: softmax of the scores. */
+/** Fills in (weight * (p - y), weight * p * (1 - p)) by row, of one class; returns the largest hessian. shares: softmax of the scores. */
 export function classGradients(
   { y, weights }: Labels,
   shares: Float64Array,

@@ -9,7 +9,7 @@ import { classRows, growClasses } from './classes.ts';
 import type { GrownClasses } from './class-growth.ts';
 import type { ClassOptions, Splitter } from './classes.ts';
 import type { Tree } from './nodes.ts';
-import { leavesOf } from './tree-leaves.ts';
+import { leavesOf } from './walk.ts';
 
 /** What all trees of a forest share. */
 export interface Grounds<Layout> {

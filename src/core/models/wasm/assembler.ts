@@ -18,7 +18,9 @@ const load = (opcode: Code, align: number) => (at: Code, offset: number) => [
   align,
   ...unsigned(offset),
 ];
-const store = (opcode: Code, align: number) => (at: Code, value: Code) => [...at, ...value, ...opcode, align, 0];
+const store =
+  (opcode: Code, align: number) =>
+  (at: Code, value: Code, offset = 0) => [...at, ...value, ...opcode, align, ...unsigned(offset)];
 const binary = (opcode: Code) => (a: Code, b: Code) => [...a, ...b, ...opcode];
 
 export const i32 = {
@@ -29,19 +31,100 @@ export const i32 = {
   store: store([0x36], 2),
   add: binary([0x6a]),
   sub: binary([0x6b]),
+  mul: binary([0x6c]),
   and: binary([0x71]),
   or: binary([0x72]),
   xor: binary([0x73]),
   shl: binary([0x74]),
   shrU: binary([0x76]),
+  ltU: binary([0x49]),
 };
 
 export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };
 
-export const v128 = { load: load([0xfd, 0x00], 4), store: store([0xfd, 0x0b], 4) };
+const vectorOp = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
+
+export const v128 = {
+  load: load(vectorOp(0x00), 4),
+  /** One number of 32 bits, four times. */
+  loadSplat: load(vectorOp(0x09), 2),
+  store: store(vectorOp(0x0b), 4),
+  /** Four integers of 32 bits. */
+  const: (...values: readonly [number, number, number, number]): Code => [
+    ...[0xfd, 0x0c],
+    ...values.flatMap((value) => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff)),
+  ],
+  and: binary(vectorOp(0x4e)),
+  andNot: binary(vectorOp(0x4f)),
+  xor: binary(vectorOp(0x51)),
+  or: binary(vectorOp(0x50)),
+  zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)] as Code,
+  /** 1 where a bit is set, else 0. */
+  isAny: (a: Code): Code => [...a, ...vectorOp(0x53)],
+  /** Bits of a where the mask has 1, else of b. */
+  select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vectorOp(0x52)],
+};
 
 /** Two float64 side by side. */
-export const f64x2 = { add: binary([0xfd, 0xf0, 0x01]), sub: binary([0xfd, 0xf1, 0x01]) };
+export const f64x2 = {
+  const: (value: number): Code => [...vectorOp(0x0c), ...bytesOf(value), ...bytesOf(value)],
+  add: binary(vectorOp(0xf0)),
+  sub: binary(vectorOp(0xf1)),
+  mul: binary(vectorOp(0xf2)),
+  div: binary(vectorOp(0xf3)),
+  max: binary(vectorOp(0xf5)),
+  abs: (a: Code): Code => [...a, ...vectorOp(0xec)],
+  neg: (a: Code): Code => [...a, ...vectorOp(0xed)],
+  /** Ones in all bits where a is at least b. */
+  atLeast: binary(vectorOp(0x4c)),
+  /** The first, or the second, of a and of b. */
+  firsts: (a: Code, b: Code): Code => shuffle(a, b, 0),
+  seconds: (a: Code, b: Code): Code => shuffle(a, b, 8),
+};
+
+/** Two whole numbers of 64 bits. */
+export const i64x2 = {
+  add: binary(vectorOp(0xce)),
+  shl: (a: Code, bits: number): Code => [...a, ...i32.const(bits), ...vectorOp(0xcb)],
+};
+
+function shuffle(a: Code, b: Code, from: number): Code {
+  const lanes = Array.from({ length: 8 }, (_, lane) => from + lane);
+  return [...a, ...b, ...vectorOp(0x0d), ...lanes, ...lanes.map((lane) => 16 + lane)];
+}
+
+/** Little-endian float64. */
+const bytesOf = (value: number): Code => [...new Uint8Array(Float64Array.of(value).buffer)];
+
+/** Four int32 side by side. */
+export const i32x4 = {
+  splat: (value: Code): Code => [...value, ...vectorOp(0x11)],
+  shrU: (value: Code, bits: number): Code => [...value, ...i32.const(bits), 0xfd, 0xad, 0x01],
+  add: binary(vectorOp(0xae)),
+  mul: binary(vectorOp(0xb5)),
+  geU: binary(vectorOp(0x40)),
+};
+
+/** Four float32 side by side. */
+export const f32x4 = {
+  const: (value: number): Code => {
+    const [bits] = new Int32Array(Float32Array.of(value).buffer) as unknown as [number];
+    return v128.const(bits, bits, bits, bits);
+  },
+  lt: binary(vectorOp(0x43)),
+  /** All bits of a place where it is so. */
+  le: binary(vectorOp(0x45)),
+  gt: binary(vectorOp(0x44)),
+  abs: (value: Code): Code => [...value, ...vectorOp(0xe0)],
+  sqrt: (value: Code): Code => [...value, ...vectorOp(0xe3)],
+  add: binary(vectorOp(0xe4)),
+  sub: binary(vectorOp(0xe5)),
+  mul: binary(vectorOp(0xe6)),
+  div: binary(vectorOp(0xe7)),
+  /** Not a number where either is none. */
+  min: binary(vectorOp(0xe8)),
+  max: binary(vectorOp(0xe9)),
+};
 
 /** Copies bytes, which may overlap. */
 export const copyMemory = (to: Code, from: Code, bytes: Code): Code => [...to, ...from, ...bytes, 0xfc, 0x0a, 0, 0];

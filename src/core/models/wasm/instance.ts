@@ -1,4 +1,5 @@
 /** @file Functions in WebAssembly over one memory: compiled once, with as many memories as there are users. */
+import { RunError } from '../../base/errors.ts';
 import { assemble } from './assembler.ts';
 import type { Func } from './assembler.ts';
 
@@ -22,6 +23,8 @@ export interface Arena<Functions> {
   readonly buffer: ArrayBuffer;
   /** The address of so many new bytes, zeros; a multiple of 16. */
   take(bytes: number): number;
+  /** Takes all pieces back. */
+  reset(): void;
 }
 
 /** Returns the function that makes an arena. */
@@ -32,6 +35,7 @@ export function compile<Functions>(functions: readonly Func[]): () => Arena<Func
     module ??= new engine.Module(assemble(functions));
     const memory = new engine.Memory({ initial: 1 });
     let next = 0;
+    let used = 0;
     return {
       functions: new engine.Instance(module, { env: { memory } }).exports as Functions,
       get buffer() {
@@ -41,9 +45,26 @@ export function compile<Functions>(functions: readonly Func[]): () => Arena<Func
         const at = next;
         next = Math.ceil((at + bytes) / 16) * 16;
         const missing = Math.ceil((next - memory.buffer.byteLength) / pageBytes);
-        if (missing > 0) memory.grow(missing);
+        if (missing > 0) grow(memory, missing);
+        if (at < used) new Uint8Array(memory.buffer, at, Math.min(next, used) - at).fill(0);
         return at;
+      },
+      reset() {
+        used = Math.max(used, next);
+        next = 0;
       },
     };
   };
+}
+
+function grow(memory: Memory, pages: number): void {
+  try {
+    memory.grow(pages);
+  } catch {
+    const bytes = memory.buffer.byteLength + pages * pageBytes;
+    throw new RunError(
+      `the model needs ${Math.ceil(bytes / 2 ** 20)} MB at once, more than is free here; fewer rows, columns or units need less`,
+      'out-of-memory',
+    );
+  }
 }

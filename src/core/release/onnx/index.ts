@@ -18,7 +18,7 @@ import { columnOf } from './scores.ts';
  */
 export function exportOnnx({ run, bundle }: { run: Run; bundle: ModelBundle }): Uint8Array {
   const { kind } = run.study.framing;
-  if (kind !== 'binary' && kind !== 'multiclass')
+  if (kind !== 'binary' && kind !== 'multiclass' && kind !== 'threshold')
     throw new InputError(`run.study.framing.kind: only binary and multiclass can be exported to ONNX yet: ${kind}`);
   if (run.cutoffs)
     throw new InputError('run.cutoffs: a cutoff for each group cannot be exported to ONNX, as the group is no input');

@@ -33,6 +33,18 @@ export interface Candidates {
   watched: (Watched & { values: Float64Array })[];
 }
 
+/** A candidate described by hand, as the model says. worth: null where there is one objective. */
+export interface Added {
+  name: string;
+  chance: number;
+  worth: number | null;
+}
+
+/** What it is ranked by among the others. */
+export function scoreOf({ chance, worth }: Added, { deviations }: Candidates, weight: number): number {
+  return worth === null ? chance : weighed(Float64Array.of(chance), Float64Array.of(worth), weight, deviations)[0]!;
+}
+
 /** The columns of the table that `candidatesFrom` takes, in its order. */
 export function columnsOf(framing: CandidateFraming): string[] {
   const watched = framing.kind === 'decoupled' ? watchedOf(framing).map(({ column }) => column) : [];

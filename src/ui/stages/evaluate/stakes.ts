@@ -4,14 +4,14 @@ import type { Rng } from '../../../core/base/random.ts';
 import { fastDraws, replicatesFor } from '../../../core/metrics/bootstrap.ts';
 import {
   cheapest,
-  costOf,
+  meanCost,
   placeOf,
   resampleCutoffs,
   type Cutoffs,
   type Limit,
   type Outcomes,
 } from '../../../core/metrics/cutoffs.ts';
-import { undefinedEstimate, wilson, withPercentiles } from '../../../core/metrics/intervals.ts';
+import { undefinedEstimate, wilson, withPercentiles, z95 } from '../../../core/metrics/intervals.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 import { count, decimal, interval, percent, segments, type Segment } from '../../plots/format.ts';
 
@@ -36,6 +36,20 @@ export function arePricesKept(named: Named, people: readonly Omit<Stakeholder, '
     const kept = named.find((one) => one.name === name)?.costs;
     return kept !== undefined && outcomes.every(({ key }) => kept[key] === costs[key]);
   });
+}
+
+/** Those of the study who have prices, six at most; else two usual ones who differ in what a false alarm costs. */
+export function stakeholdersOf(
+  named: Named,
+  { falsePositive, falseNegative }: Pick<Outcomes, 'falsePositive' | 'falseNegative'>,
+): Stakeholder[] {
+  const kept = named.flatMap(({ name, costs }) => (costs ? [{ name, costs }] : []));
+  if (kept.length > 0) return kept.slice(0, 6).map((one, id) => ({ id, ...one }));
+  const right = { truePositive: 0, trueNegative: 0 };
+  return [
+    { id: 0, name: 'who decides', costs: { ...right, falsePositive, falseNegative } },
+    { id: 1, name: 'who is decided on', costs: { ...right, falsePositive: falsePositive * 5, falseNegative } },
+  ];
 }
 
 /** The four outcomes as a person says them, in the order of the table. */
@@ -76,9 +90,62 @@ export async function surest(
   );
 }
 
-/** Mean cost a row at a cutoff that may lie between two scores; null without rows. */
-export function costAt(cutoffs: Cutoffs, costs: Outcomes, cutoff: number): number | null {
-  return cutoffs.cell.length === 0 ? null : costOf(cutoffs, costs)[placeOf(cutoffs, cutoff)]!;
+/** What befell at a cutoff that may lie between two scores. */
+export function outcomesAt(cutoffs: Cutoffs, cutoff: number): Outcomes {
+  const { positives, negatives } = cutoffs;
+  const place = placeOf(cutoffs, cutoff);
+  const [truePositive, falsePositive] = [cutoffs.truePositive[place] ?? 0, cutoffs.falsePositive[place] ?? 0];
+  return {
+    truePositive,
+    falsePositive,
+    falseNegative: positives - truePositive,
+    trueNegative: negatives - falsePositive,
+  };
+}
+
+/** Mean cost a row at a cutoff. */
+export function costAt(cutoffs: Cutoffs, costs: Outcomes, cutoff: number): Estimate {
+  return meanCost(outcomesAt(cutoffs, cutoff), costs);
+}
+
+/**
+ * What a stakeholder gains a row by deciding at the cutoff, against acting on nobody and on everybody; null without rows.
+ * In the unit of the prices.
+ */
+export function gainedAt(
+  cutoffs: Cutoffs,
+  costs: Outcomes,
+  cutoff: number,
+): { nobody: number; everybody: number } | null {
+  const [at, none, all] = [cutoff, Infinity, -Infinity].map((to) => costAt(cutoffs, costs, to).value) as [
+    number | null,
+    number | null,
+    number | null,
+  ];
+  return at === null ? null : { nobody: none! - at, everybody: all! - at };
+}
+
+/** What each gains at the cutoff that is best for them. best: one a stakeholder, null where none can be chosen. */
+export function profitFinding(
+  test: Cutoffs,
+  people: readonly Stakeholder[],
+  best: readonly (number | null)[],
+  unit: string,
+): Segment[] {
+  const told = people.flatMap(({ name, costs }, p) => {
+    const gained = best[p] === null || best[p] === undefined ? null : gainedAt(test, costs, best[p]);
+    if (!gained) return [];
+    const least = Math.min(gained.nobody, gained.everybody);
+    const than = gained.nobody <= gained.everybody ? 'nobody' : 'everybody';
+    const words =
+      least > 0
+        ? `gains **${decimal(least * 1000, 1)} ${unit} per 1,000 rows** over the better rule, acting on ${than}`
+        : `gains **nothing** over acting on ${than} (${decimal(least * 1000, 1)} ${unit} per 1,000 rows)`;
+    return [`${name} ${words}`];
+  });
+  return segments(
+    told.length === 0 ? 'There are no rows to tell a gain of.' : `At its own best cutoff ${told.join('; ')}.`,
+  );
 }
 
 /** How far apart those who bear the costs would decide. */
@@ -100,22 +167,24 @@ export const limits: { of: Limit['of']; name: string; atLeast: boolean; start: n
   { of: 'missRate', name: 'missed, of the positives', atLeast: false, start: 0.05 },
   { of: 'falseAlarmRate', name: 'named wrongly, of the negatives', atLeast: false, start: 0.05 },
   { of: 'precision', name: 'right, of those named', atLeast: true, start: 0.8 },
+  { of: 'letThrough', name: 'positive, of those let through', atLeast: false, start: 0.05 },
   { of: 'named', name: 'named, of all rows', atLeast: false, start: 0.1 },
 ];
 
 /** The rate a limit is about, at one cutoff. */
 export function rateAt(cutoffs: Cutoffs, of: Limit['of'], cutoff: number): Estimate {
-  const place = placeOf(cutoffs, cutoff);
-  const [tp, fp] = [cutoffs.truePositive[place] ?? 0, cutoffs.falsePositive[place] ?? 0];
+  const { truePositive: tp, falsePositive: fp, falseNegative: fn, trueNegative: tn } = outcomesAt(cutoffs, cutoff);
   switch (of) {
     case 'missRate':
-      return wilson(cutoffs.positives - tp, cutoffs.positives);
+      return wilson(fn, tp + fn);
     case 'falseAlarmRate':
-      return wilson(fp, cutoffs.negatives);
+      return wilson(fp, fp + tn);
     case 'precision':
       return wilson(tp, tp + fp);
+    case 'letThrough':
+      return wilson(fn, fn + tn);
     case 'named':
-      return wilson(tp + fp, cutoffs.positives + cutoffs.negatives);
+      return wilson(tp + fp, tp + fp + fn + tn);
   }
 }
 
@@ -125,30 +194,55 @@ export function limitFinding(
   test: Cutoffs,
   costs: Outcomes,
   limit: Limit,
+  unit = '',
 ): { cutoff: number | null; segments: Segment[] } {
   const free = cheapest(validation, costs);
   if (!free) return { cutoff: null, segments: segments('There are no validation rows to choose a cutoff on.') };
   const bound = cheapest(validation, costs, limit);
-  if (!bound)
-    return { cutoff: null, segments: segments('**No cutoff** of these scores keeps this on validation rows.') };
+  if (!bound) return { cutoff: null, segments: segments(unreachable(validation, limit)) };
   const price = (bound.cost - free.cost) * 1000;
+  const more = `${price < 1000 ? decimal(price, 1) : count(price)} more${unit && ` ${unit}`} per 1,000 rows`;
   const kept =
-    price < 1e-9
-      ? 'The cheapest cutoff **already keeps it**'
-      : `It can be kept for **${price < 1000 ? decimal(price, 1) : count(price)} more per 1,000 rows**`;
+    price < 1e-9 ? 'The cheapest cutoff **already keeps it**' : `It can be kept for **${more}** than the cheapest`;
+  const named = rateAt(test, 'named', bound.value);
   const rate = rateAt(test, limit.of, bound.value);
   const holds =
     rate.low === null || rate.high === null
       ? `On test rows it is undefined: ${rate.reason}.`
-      : `On ${count(rate.n)} test rows it is ${percent(rate.value)} (${interval(rate)})${verdictOf(limit, rate.low, rate.high)}`;
+      : `On ${count(rate.n)} test rows it is ${percent(rate.value)} (${interval(rate)})${verdictOf(limit, rate)}`;
   return {
     cutoff: bound.value,
-    segments: segments(`${kept} by deciding at **${decimal(bound.value, 3)}** (validation rows). ${holds}`),
+    segments: segments(
+      `${kept} by deciding at **${decimal(bound.value, 3)}** (validation rows), which names ${percent(named.value)} of the test rows. ${holds}`,
+    ),
   };
 }
 
-function verdictOf({ of, value }: Limit, low: number, high: number): string {
-  const [sure, broken] = of === 'precision' ? [low >= value, high < value] : [high <= value, low > value];
+/** The nearest that any cutoff comes. */
+function unreachable(validation: Cutoffs, { of, value }: Limit): string {
+  const told = Array.from(validation.thresholds, (cutoff) => rateAt(validation, of, cutoff).value).filter(
+    (rate) => rate !== null,
+  );
+  const isPrecision = of === 'precision';
+  const nearest = told.reduce((a, b) => (isPrecision ? Math.max(a, b) : Math.min(a, b)), isPrecision ? 0 : 1);
+  const wanted = `${isPrecision ? 'at least' : 'at most'} ${percent(value)}`;
+  return told.length === 0
+    ? '**No cutoff** can keep it: there are no such validation rows.'
+    : `**No cutoff** of these scores keeps it on validation rows: ${wanted} is asked, and the nearest is **${percent(nearest)}**.`;
+}
+
+function verdictOf({ of, value }: Limit, { low, high, n }: Estimate): string {
+  const isPrecision = of === 'precision';
+  const [sure, broken] = isPrecision ? [low! >= value, high! < value] : [high! <= value, low! > value];
   if (sure) return ', within the limit as far as the interval goes.';
-  return broken ? ', outside the limit.' : ': too few rows to be sure that it holds.';
+  if (broken) return ', outside the limit.';
+  const needed = rowsToBeSure(isPrecision ? 1 - value : value);
+  return Number.isFinite(needed) && n < needed
+    ? `: too few rows to be sure that it holds; that takes ${count(needed)} such rows even when none of them breaks it.`
+    : ': too few rows to be sure that it holds.';
+}
+
+/** Rows of which none may break a limit on a share, so that Wilson's upper 95 % bound, z² / (n + z²), is within it. */
+export function rowsToBeSure(share: number): number {
+  return Math.ceil((z95 * z95 * (1 - share)) / share);
 }

@@ -2,6 +2,7 @@
 import type { Distribution } from '../../../core/data/explore/types.ts';
 import { wilson } from '../../../core/metrics/intervals.ts';
 import type { Estimate, GroupTable } from '../../../core/study/run.ts';
+import type { Groups } from './groups.ts';
 import { percent, segments, type Segment } from '../../plots/format.ts';
 
 export interface BalanceRow {
@@ -17,6 +18,13 @@ export interface BalanceRow {
   reference: number | null;
 }
 
+/** Rows of each group, and those that are positive. */
+export interface GroupCount {
+  group: string;
+  rows: number;
+  positives: number;
+}
+
 /** of: the column by the target. reference: shares by level in any unit. Levels beyond the 20 most frequent have no row. */
 export function balanceRows(
   of: Distribution,
@@ -26,18 +34,38 @@ export function balanceRows(
 ): BalanceRow[] {
   const wanted = of.groups.find(({ label }) => label === positive);
   if (!of.levels || !wanted) return [];
-  const sizes = of.levels.map((_, l) => of.groups.reduce((sum, { counts }) => sum + counts[l]!, 0));
-  const total = sizes.reduce((sum, n) => sum + n, 0);
+  const counted = of.levels.map((group, l) => ({
+    group,
+    rows: of.groups.reduce((sum, { counts }) => sum + counts[l]!, 0),
+    positives: wanted.counts[l]!,
+  }));
+  return balanceOf(counted, table, reference);
+}
+
+/** Groups of several sets of rows counted together; actual: 1 for the positive class. All sets name the same groups. */
+export function heldOut(sets: readonly { groups: Groups; actual: Int32Array }[]): GroupCount[] {
+  return (sets[0]?.groups.names ?? []).map((group, g) => {
+    const own = sets.flatMap(({ groups, actual }) => [...actual].filter((_, r) => groups.codes[r] === g));
+    return { group, rows: own.length, positives: own.filter((y) => y === 1).length };
+  });
+}
+
+export function balanceOf(
+  counted: readonly GroupCount[],
+  table: GroupTable | null,
+  reference: Readonly<Record<string, number>> | null,
+): BalanceRow[] {
+  const total = counted.reduce((sum, { rows }) => sum + rows, 0);
   const mass = reference && Object.values(reference).reduce((sum, share) => sum + share, 0);
-  return of.levels.flatMap((group, l) =>
-    sizes[l] === 0
+  return counted.flatMap(({ group, rows, positives }) =>
+    rows === 0
       ? []
       : [
           {
             group,
-            n: sizes[l]!,
-            share: sizes[l]! / total,
-            base: wilson(wanted.counts[l]!, sizes[l]!),
+            n: rows,
+            share: rows / total,
+            base: wilson(positives, rows),
             selected: table?.rows.find((row) => row.group === group)?.selectionRate ?? null,
             reference: mass ? (reference![group] ?? 0) / mass : null,
           },

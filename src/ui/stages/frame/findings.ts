@@ -1,7 +1,7 @@
 /** @file The question in the words of the person who asks it. Pure. */
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import { targetsOf } from '../../../core/framing/index.ts';
-import type { Rehearsal } from '../../../core/study/rehearse.ts';
+import type { Growth } from '../../../core/study/run.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 
 export interface Segment {
@@ -44,6 +44,14 @@ export function question(framing: StudyInput['framing'] | undefined, features: n
       { text: framing.target, strong: true },
       { text: `${from} as a number, cut at ${framing.edges.join(', ')}.` },
     ];
+  if (framing.kind === 'threshold')
+    return [
+      { text: 'Predict whether ' },
+      { text: framing.target, strong: true },
+      { text: ' is ' },
+      { text: `${framing.from} or more`, strong: true },
+      { text: `${from}.` },
+    ];
   if (framing.kind === 'one-vs-rest')
     return [{ text: 'Say yes or no to each ' }, { text: framing.target, strong: true }, { text: ` by itself${from}.` }];
   const within = target.slice(0, -1).reverse();
@@ -75,7 +83,7 @@ export function nodeName(path: readonly string[]): string {
 }
 
 /** How much of the tree learned again for a new class, and how long that took beside all of it. */
-export function growthFinding({ label, retrained, kept, first }: Rehearsal): Segment[] {
+export function growthFinding({ added, retrained, kept, before }: Growth): Segment[] {
   const took = (milliseconds: number) =>
     milliseconds < 9950
       ? `${Math.round(milliseconds).toLocaleString('en')} ms`
@@ -84,11 +92,11 @@ export function growthFinding({ label, retrained, kept, first }: Rehearsal): Seg
   const spent = retrained.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return [
     { text: 'Adding ' },
-    { text: label, strong: true },
+    { text: added.join(', '), strong: true },
     { text: ' trained ' },
     { text: `${retrained.length} of ${nodes} nodes`, strong: true },
     { text: ' again, in ' },
     { text: took(spent), strong: true },
-    { text: `; training all of them before took ${took(first)}.` },
+    { text: `; fitting them all without it took ${took(before)}.` },
   ];
 }

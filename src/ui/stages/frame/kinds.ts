@@ -1,7 +1,8 @@
 /** @file The kinds of answer: what goes in and comes out, what each takes, and how one becomes another. Pure. */
+import { stableJson } from '../../../core/base/hash.ts';
 import type { ColumnProfile, TableSummary } from '../../../core/data/profile-types.ts';
 import { separator } from '../../../core/framing/hierarchical.ts';
-import { targetsOf } from '../../../core/framing/index.ts';
+import { framings, targetsOf } from '../../../core/framing/index.ts';
 import type { FrameNotes } from '../../../core/study/verdicts.ts';
 import type { StudyInput } from '../../../core/study/schema.ts';
 import { suggestScore } from '../../state/framing.ts';
@@ -26,16 +27,30 @@ export const kinds: { kind: Kind; name: string; sentence: string }[] = [
     sentence: 'a row → a coarse class, then a finer one within it, each fork with a model of its own',
   },
   { kind: 'score', name: 'A number, then classes', sentence: 'a row → a number, cut at edges into classes' },
+  { kind: 'threshold', name: 'At least a number', sentence: 'a row → how likely its number is the threshold or more' },
   ...candidateKinds,
 ];
 
 const columnOf = (table: TableSummary, name: string) => table.columns.find((column) => column.name === name);
 
+/** Whether two framings ask the same: defaults may be written out in one of them. */
+export function sameFraming(a: Framing, b: Framing): boolean {
+  const whole = (framing: Framing) => stableJson(framings[framing.kind].options.parse(framing));
+  return a.kind === b.kind && whole(a) === whole(b);
+}
+
+/** Without classes that are held back or came later: other columns have other classes. */
+export function withoutGrowth(framing: Extract<Framing, { kind: 'hierarchical' }>): typeof framing {
+  const { without: _, later: __, ...rest } = framing;
+  return rest;
+}
+
 /** Why the kind cannot be asked of this target; null where it can. */
 export function refusal(kind: Kind, framing: Framing, table: TableSummary): string | null {
   if (isCandidates(kind)) return candidateRefusal(kind, framing, table);
   const finest = columnOf(table, targetsOf(framing).at(-1)!);
-  if (kind === 'score') return finest && suggestScore(table, finest.name) ? null : 'needs a target of numbers';
+  if (kind === 'score' || kind === 'threshold')
+    return finest && suggestScore(table, finest.name) ? null : 'needs a target of numbers';
   return finest?.levels ? null : 'has more than 1,000 different values; a number can be cut into classes';
 }
 
@@ -45,7 +60,12 @@ export function switched(kind: Kind, framing: Framing, table: TableSummary): Fra
   if (!finest || refusal(kind, framing, table) !== null) return null;
   if (isCandidates(kind)) return withCandidates(kind, framing, table);
   const target = finest.name;
+  if (kind === 'score' && framing.kind === 'threshold') return { kind, target, edges: [framing.from] };
   if (kind === 'score') return suggestScore(table, target);
+  if (kind === 'threshold') {
+    const [from] = framing.kind === 'score' ? framing.edges : suggestScore(table, target)!.edges;
+    return { kind, target, from: from! };
+  }
   if (kind === 'binary') return { kind, target, positive: finest.levels!.at(-1)?.text ?? '' };
   if (kind === 'hierarchical') return { kind, target: [...coarser(finest, table), target] };
   return { kind, target };

@@ -1,7 +1,7 @@
 /** @file What the Train stage says before, during and after a fit. Pure. */
 import type { Progress } from '../../../core/base/progress.ts';
 import type { Run } from '../../../core/study/run.ts';
-import { count, decimal, segments, type Segment } from '../../plots/format.ts';
+import { bytes, count, decimal, segments, type Segment } from '../../plots/format.ts';
 
 export function readyFinding(label: string): Segment[] {
   return segments(`Ready to fit **${label.toLowerCase()}**; the baseline is judged beside it, always.`);
@@ -46,4 +46,13 @@ export function duration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** What the model, its rows and its buffers take, and where; empty where the family does not tell. */
+export function memory(values: Record<string, number>): [name: string, value: string][] {
+  const { deviceBytes, hostBytes } = values;
+  return [
+    ...(deviceBytes === undefined ? [] : [['Memory, GPU', bytes(deviceBytes)] satisfies [string, string]]),
+    ...(hostBytes === undefined ? [] : [['Memory, processor', bytes(hostBytes)] satisfies [string, string]]),
+  ];
 }

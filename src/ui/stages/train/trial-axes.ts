@@ -66,7 +66,7 @@ export function trialFigure(trials: readonly Trial[], plan: SearchPlan, names: N
         Math.round(meanOver(trial, (fold) => fold.bytes)),
       ]),
     },
-    rows: `${count(lines.length)} trials, each judged on ${count(judgedRows)} rows in ${lines[0]!.folds.length} folds`,
+    rows: `${count(lines.length)} trials, each judged on ${count(judgedRows)} rows in ${lines[0]!.folds.length} ${lines[0]!.folds.length === 1 ? 'fold' : 'folds'}`,
   });
 }
 

@@ -18,7 +18,7 @@ export function verdictSentences(result: SearchResult, names: Names): string[] {
       ? `${names.family(trial.kind).toLowerCase()}${trial.kind === 'baseline' ? '' : ` (${wordsOf(trial, names)})`}`
       : wordsOf(trial, names);
   const value = (trial: Trial) => decimal(trial[plan.measure].value, 4);
-  const lead = `Best ${measureNames[plan.measure].toLowerCase()} **${value(winner)}** (${interval(winner[plan.measure], 4)}) over ${winner.folds.length} folds: **${name(winner)}**.`;
+  const lead = `Best ${measureNames[plan.measure].toLowerCase()} **${value(winner)}** (${interval(winner[plan.measure], 4)}) ${where(winner)}: **${name(winner)}**.`;
   if (!test) return [lead, 'It is the simplest of those tried as well.', ...ends(result)];
   const sentences = [
     lead,
@@ -33,6 +33,9 @@ export function verdictSentences(result: SearchResult, names: Names): string[] {
     );
   return [...sentences, ...ends(result)];
 }
+
+const where = ({ folds }: Trial) =>
+  folds.length === 1 ? `on ${count(folds[0]!.rows)} validation rows` : `over ${folds.length} folds`;
 
 function answer(test: PairedTest, plan: SearchPlan): string {
   const gap = `${decimal(Math.abs(test.difference.value ?? NaN), 4)} better`;

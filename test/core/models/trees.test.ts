@@ -5,8 +5,8 @@ import type { Compute } from '../../../src/core/compute/types.ts';
 import type { FitInput } from '../../../src/core/models/contract.ts';
 import { classifiers } from '../../../src/core/models/index.ts';
 import { binMatrix, floorFloat, quantileCuts } from '../../../src/core/models/trees/bins.ts';
-import { leafValue } from '../../../src/core/models/trees/gain.ts';
 import { createGrower } from '../../../src/core/models/trees/grow.ts';
+import { leafValue } from '../../../src/core/models/trees/leaf.ts';
 import { impurity, purity } from '../../../src/core/models/trees/impurity.ts';
 import { computeOf, context, input, matrix, noisy } from './fixtures.ts';
 

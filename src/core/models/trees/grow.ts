@@ -1,11 +1,12 @@
 /** @file One tree of boosting: the leaf with the most to gain is cut first, and of two children only the smaller is summed up. */
-import type { Compute } from '../../compute/types.ts';
 import type { Coded } from './bins.ts';
-import { bestCut, leafValue } from './gain.ts';
-import type { Bounds, Cut, GainOptions, Leaf } from './gain.ts';
+import { bestCut } from './gain.ts';
+import { leafValue } from './leaf.ts';
+import type { Bounds, Cut, GainOptions, Leaf } from './leaf.ts';
 import { createHistograms } from './histogram.ts';
 import { createLeafSums } from './leaf-sums.ts';
-import { addNode, emptyGrowth, treeOf } from './nodes.ts';
+import type { Helper } from './leaf-sums.ts';
+import { addNode, addSet, emptyGrowth, treeOf } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 
 export interface GrowOptions extends GainOptions {
@@ -32,17 +33,17 @@ export interface Grown {
 }
 
 /**
- * Returns the function that grows a tree on some rows and columns; it reorders the rows, and rounds the gradients where they are many.
- * gradients: (gradient, hessian) a row. compute: where large leaves may be summed.
+ * Returns the function that grows a tree on some rows and columns; it reorders the rows. gradients: (gradient, hessian) a row. helper: where
+ * large leaves may be summed too.
  */
 export function createGrower(
   coded: Coded<Uint8Array>,
   options: GrowOptions,
-  compute: Compute | null = null,
+  helper: Helper | null = null,
 ): (gradients: Float64Array, mostHessian: number, rows: Uint32Array, columns: Int32Array) => Promise<Grown> {
   const { maxLeafNodes, maxDepth, minSamplesLeaf, l2, monotone, learningRate } = options;
   const histograms = createHistograms(coded);
-  const sum = createLeafSums(compute, coded, histograms);
+  const sum = createLeafSums(helper, coded, histograms);
 
   return async (gradients, mostHessian, rows, columns) => {
     const growth = emptyGrowth();
@@ -100,9 +101,14 @@ export function createGrower(
       const at = addNode(growth);
       addNode(growth);
       growth.column[node] = cut.column;
-      growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
       growth.left[node] = at;
-      growth.missingRight[node] = missingSide(coded, cut, middle - begin, end - middle);
+      const missingRight = missingSide(coded, cut, middle - begin, end - middle);
+      growth.missingRight[node] = missingRight;
+      const levels = coded.categories?.[cut.column];
+      if (levels && cut.goesLeft) {
+        const goesLeft = cut.goesLeft.map((left, code) => (levels[code] === 1 ? left : 1 - missingRight));
+        addSet(growth, node, goesLeft, missingRight === 1);
+      } else growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
       const gradient = parent.gradient - cut.gradient;
       const hessian = parent.hessian - cut.hessian;
       const [low, high] = boundsOf(cut, gradient, hessian, bounds);

@@ -4,7 +4,7 @@
  * columns are summed four at a time.
  */
 import type { Coded } from './bins.ts';
-import type { Cut } from './gain.ts';
+import type { Cut } from './leaf.ts';
 import { createArena } from './kernels.ts';
 
 /** Places of a leaf's rows. */
@@ -105,10 +105,11 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
     subtract: (parent, child) => kernels.subtract(parent, parent + bytes, child),
     free: (sums) => void spare.push(sums),
 
-    partition({ column, code, isMissingRight }, { begin, end }) {
+    partition({ column, code, isMissingRight, goesLeft }, { begin, end }) {
       const table = new Uint8Array(arena.buffer, at.table, 256);
-      table.fill(0).fill(1, 0, code + 1);
-      if (!isMissingRight) table[cuts[column]!.length + 1] = 1;
+      if (goesLeft) table.set(goesLeft);
+      else table.fill(0).fill(1, 0, code + 1);
+      if (!goesLeft && !isMissingRight) table[cuts[column]!.length + 1] = 1;
       const own = at.codes + column * height;
       const middle = kernels.partition(at.rows + 4 * begin, at.rows + 4 * end, own, at.table, at.aside);
       return (middle - at.rows) / 4;

@@ -124,7 +124,7 @@ export function createBinaryLoss({ y, weights }: Labels, start: number): BinaryL
   const scores = new Float64Array(arena.buffer, at.scores, even).fill(start);
   const labels = new Float64Array(arena.buffer, at.labels, 2 * even);
   const answer = new Float64Array(arena.buffer, at.answer, 4);
-  const table = [...constants, roundingOf(weights)].flatMap((value) => [value, value]);
+  const table = [...constants, roundingOf({ y, weights })].flatMap((value) => [value, value]);
   new Float64Array(arena.buffer, at.table, table.length).set(table);
   let total = 0;
   for (let row = 0; row < rows; row++) {

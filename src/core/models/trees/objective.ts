@@ -13,12 +13,12 @@ export function startOf(totals: Float64Array): Float64Array {
 }
 
 /**
- * Added and taken away again it rounds a gradient or hessian to a multiple of 2^-32 of the largest weight (up to the next power of 2), far
- * below what a tree can tell. Sums of up to two million rows are then exact: the same in any order, and 0 where nothing is left.
+ * Added and taken away again it rounds a gradient or hessian to a multiple of what is 2^-52 of the largest sum that there can be. Sums are then
+ * exact: the same in any order, and 0 where nothing is left.
  */
-export function roundingOf(weights: Float64Array | null): number {
+export function roundingOf({ y, weights }: Labels): number {
   const most = weights ? weights.reduce((a, b) => Math.max(a, b), 0) : 1;
-  return 1.5 * 2 ** (52 - 32) * 2 ** Math.ceil(Math.log2(most));
+  return 1.5 * 2 ** Math.ceil(Math.log2(most * y.length));
 }
 
 /** Fills in (weight * (p - y), weight * p * (1 - p)) by row, of one class; returns the largest hessian. shares: softmax of the scores. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import type { Rng } from '../base/random.ts';
 import { checkFit, checkPredict, checkPresent } from './check.ts';
-import type { Classifier, FitInput } from './contract.ts';
+import type { Classifier, FitInput, Matrix } from './contract.ts';
 import { logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
 import { classTotals } from './one-shot.ts';
 import { createPace } from './pace.ts';
@@ -13,9 +13,10 @@ import { resumeBoosting } from './trees/boosting-resume.ts';
 import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
+import { releaseSums } from './trees/leaf-sums.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
 import { addTo } from './trees/walk.ts';
-import { classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
+import { classGradients, meanLoss, roundingOf, softmax, startOf } from './trees/objective.ts';
 
 type Options = z.infer<typeof boostingOptions>;
 
@@ -37,6 +38,7 @@ export const gradientBoosting: Classifier<Options> = {
     const { x, classes } = input;
     const vectors = classes === 2 ? 1 : classes;
     const monotone = signsOf(told.monotone, input);
+    const isCategory = told.categories === 'sets' ? categoriesOf(x, told.monotone) : null;
     const held = input.validation && input.validation.y.length > 0 ? input.validation : null;
     const start = startOf(classTotals(input));
     const two = vectors === 1 ? createBinaryLoss(input, start[0]!) : null;
@@ -44,7 +46,9 @@ export const gradientBoosting: Classifier<Options> = {
     const heldScores = held && repeat(start, held.x.rows);
     const shares = two ? null : new Float64Array(scores.length);
     const gradients = two?.gradients ?? new Float64Array(2 * x.rows);
-    const grow = createGrower(binMatrix(x), { ...told, monotone });
+    const rounding = roundingOf(input);
+    const grow = createGrower(binMatrix(x, isCategory), { ...told, monotone }, context.compute);
+    context.signal.addEventListener('abort', releaseSums, { once: true });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);
     const pace = createPace(context);
@@ -63,10 +67,10 @@ export const gradientBoosting: Classifier<Options> = {
       let isCut = false;
       for (let k = 0; k < vectors; k++) {
         await pace();
-        const most = looked?.most ?? classGradients(input, shares!, k, gradients);
+        const most = looked?.most ?? classGradients(input, shares!, k, rounding, gradients);
         if (!sample) rows.set(all);
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
-        const grown = grow(gradients, most, sample ?? rows, columns);
+        const grown = await grow(gradients, most, sample ?? rows, columns);
         const own = scores.subarray(k * x.rows, (k + 1) * x.rows);
         if (sample) addTo(grown.tree, x, null, own, 1);
         else addGrown(grown, rows, own);
@@ -98,6 +102,7 @@ export const gradientBoosting: Classifier<Options> = {
       }
       resumed.keep({ iteration, trees, best, curves });
     }
+    releaseSums();
     if (held && told.earlyStopping) trees.length = best.iteration * vectors;
     const arrays = { ...joinTrees(trees, 1), start };
     const json = { classes, columns: x.names.length, trees: trees.length };
@@ -150,6 +155,18 @@ function sampleRows(rows: number, share: number, rng: Rng, into: Uint32Array): U
 function sampleColumns(columns: number, share: number, rng: Rng): Int32Array {
   if (share === 1) return Int32Array.from({ length: columns }, (_, column) => column);
   return Int32Array.from(rng.permutation(columns).subarray(0, Math.max(1, Math.round(share * columns)))).sort();
+}
+
+/** Throws InputError where there is no column of codes, or one is to be monotone. */
+function categoriesOf({ names, codes }: Matrix, monotone: Record<string, 1 | -1>): readonly boolean[] {
+  if (!codes?.includes(true))
+    throw new InputError(
+      'model.options.categories: sets need columns that an ordinal step leaves as codes, with no step after it that changes them; there are: 0',
+    );
+  const both = names.find((name, column) => codes[column] && Object.hasOwn(monotone, name));
+  if (both !== undefined)
+    throw new InputError(`model.options.monotone: levels cut into sets have no order to rise with: ${both}`);
+  return codes;
 }
 
 function signsOf(monotone: Record<string, 1 | -1>, { x, classes }: FitInput): Int8Array | null {

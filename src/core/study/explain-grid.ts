@@ -83,6 +83,8 @@ function formOf({ model }: ModelBundle, classes: number): Form | null {
     const count = arrays['roots']!.length;
     return { margins: trees(classes, classes), link: (sums) => sums.map((sum) => sum / count) };
   }
+  // A grid is cut by thresholds; sets are asked row by row.
+  if (kind === 'gradient-boosting' && arrays['setPlaces']) return null;
   if (kind === 'gradient-boosting') {
     const start = arrays['start']!;
     const margins = trees(1, vectors);

@@ -41,9 +41,16 @@ const families = [
   ['logistic', {}, 'logit', 'additive'],
 ] as const;
 
+const sets = { maxIterations: 9, minSamplesLeaf: 3, categories: 'sets' };
+const places = [{ step: 'ordinal', columns: 'category' }];
+
 describe('the closed form of a family is what every coalition gives', () => {
-  test.for(families)('%s', async ([kind, told, output, method]) => {
-    const all = await finished({ model: { kind, options: told } });
+  test.for([
+    ...families.map((family) => [...family, {}] as const),
+    ['gradient-boosting', sets, 'logit', 'tree', { recipe: places }] as const,
+  ])('%s %j', async ([kind, told, output, method, more]) => {
+    const all = await finished({ model: { kind, options: told }, ...more });
+    if ('recipe' in more) expect(all.bundle.model.arrays['setWords']!.length).toBeGreaterThan(0);
     const { features, classes, train } = all.prepared;
     // A row that the recipe has to impute, and one that it has not.
     for (const row of [all.prepared.test[0]!, 5]) {

@@ -41,6 +41,7 @@ const asked: Record<keyof typeof framings, StudyInput['framing']> = {
   'one-vs-rest': { kind: 'one-vs-rest', target: 'grade' },
   hierarchical: { kind: 'hierarchical', target: ['section', 'grade'], how: 'nodes' },
   score: { kind: 'score', target: 'price', edges: [21, 25] },
+  threshold: { kind: 'threshold', target: 'price', from: 22 },
   'per-item': { kind: 'per-item', target: 'chosen', positive: '1', query: 'query', item: 'item' },
   decoupled: { kind: 'decoupled', target: 'chosen', positive: '1', query: 'query', item: 'item', value: 'price' },
 };

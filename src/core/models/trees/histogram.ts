@@ -21,6 +21,8 @@ export interface Histograms {
   /** Answers their sums. */
   begin(gradients: Float64Array, rows: Uint32Array): { gradient: number; hessian: number };
   fill(part: Part): number;
+  /** Sums that were added up elsewhere. */
+  put(own: Sums): number;
   read(sums: number): Sums;
   /** What the parent has more than the child, in the parent's place. */
   subtract(parent: number, child: number): void;
@@ -32,6 +34,10 @@ export interface Histograms {
   countCodes(column: number, part: Part): Int32Array;
   /** The rows as they are now ordered. */
   copyRows(to: Uint32Array): void;
+  /** Those of a leaf; good until the next leaf is summed or cut. */
+  rowsOf(part: Part): Uint32Array;
+  /** By column. */
+  readonly usual: Uint8Array;
 }
 
 /** Rows whose entries are written together, so that they stay in the cache. */
@@ -98,6 +104,12 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       return sums;
     },
 
+    put(own) {
+      const sums = spare.pop() ?? arena.take(bytes);
+      new Float64Array(arena.buffer, sums, bytes / 8).set(own);
+      return sums;
+    },
+
     read: (sums) => new Float64Array(arena.buffer, sums, bytes / 8),
     subtract: (parent, child) => kernels.subtract(parent, parent + bytes, child),
     free: (sums) => void spare.push(sums),
@@ -121,6 +133,8 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
     },
 
     copyRows: (to) => to.set(new Uint32Array(arena.buffer, at.rows, count)),
+    rowsOf: ({ begin, end }) => new Uint32Array(arena.buffer, at.rows + 4 * begin, end - begin),
+    usual,
   };
 }
 

@@ -41,8 +41,8 @@ export interface Bout {
 const noStop = { early_stopping: false };
 const deep = { maxDepth: 6, maxLeafNodes: null, minSamplesLeaf: 1, minHessian: 1, l2: 1 };
 const booster = { tree_method: 'hist', n_jobs: 2, max_depth: 6, n_estimators: 100, learning_rate: 0.1 };
-const mlp = { hiddenLayerSizes: [64, 32], batchSize: 256, maxEpochs: 10, earlyStopping: false };
-const network = { hidden_layer_sizes: [64, 32], batch_size: 256, max_iter: 10, n_iter_no_change: 1000 };
+export const mlp = { hiddenLayerSizes: [64, 32], batchSize: 256, maxEpochs: 10, earlyStopping: false };
+export const network = { hidden_layer_sizes: [64, 32], batch_size: 256, max_iter: 10, n_iter_no_change: 1000 };
 const trees: Bout[] = [
   {
     what: 'gradient boosting',
@@ -111,12 +111,22 @@ export async function benchFamilies(): Promise<void> {
     await predictBout(real, compute, peer);
     await neighborsBout(real, compute, peer);
     await dependenceBout(real, compute, peer);
-    const wide = generated(100_000, 20);
-    await present('made-up numbers', wide, peer);
-    for (const bout of trees.slice(0, 2)) await fitBout(bout, wide, compute, peer);
     const few = generated(20_000, 20);
     await present('made-up numbers', few, peer);
     for (const bout of trees.slice(2)) await fitBout(bout, few, compute, peer);
+  } finally {
+    peer?.close();
+  }
+}
+
+/** The families that are told from histograms, on as many dense numbers as a browser is likely to be given. */
+export async function benchBoosting(): Promise<void> {
+  const peer = openPeer('families_peer.py');
+  const compute = await openCompute('wasm');
+  try {
+    const wide = generated(200_000, 28);
+    await present('made-up numbers', wide, peer);
+    for (const bout of trees.slice(0, 2)) await fitBout(bout, wide, compute, peer);
   } finally {
     peer?.close();
   }

@@ -11,14 +11,17 @@ export interface Peer {
 
 export type Answer = { seconds?: number; auc?: number } | null;
 
-/** Null, announced, where there is no Python with scikit-learn. */
-export function openPeer(script: string): Peer | null {
+/** Null, announced, where there is no Python with scikit-learn. threads: of its loops; null: as many as there are cores. */
+export function openPeer(script: string, threads: number | null = null): Peer | null {
   const python = ['/usr/bin/python3', 'python3'].find((one) => spawnSync(one, ['-c', 'import sklearn']).status === 0);
   if (!python) {
     console.log('scikit-learn was not found: no ratios to it');
     return null;
   }
-  const child = spawn(python, [join(import.meta.dirname, script)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(python, [join(import.meta.dirname, script)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...(threads !== null && { OMP_NUM_THREADS: `${threads}` }) },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async call(name, ...told) {

@@ -67,22 +67,31 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
   const addGroup = [kernels.fillGroup1, kernels.fillGroup2, kernels.fillGroup3, kernels.fillGroup4];
   const spare: number[] = [];
   let count = 0;
+  /** The rows whose pairs were gathered last. */
+  let gathered: Part = { begin: 0, end: 0 };
+  const gather = (part: Part) => {
+    if (part.begin === gathered.begin && part.end === gathered.end) return;
+    gathered = part;
+    kernels.gather(at.rows + 4 * part.begin, at.rows + 4 * part.end, at.gradients, at.gathered, at.total);
+  };
 
   return {
     begin(gradients, rows) {
       count = rows.length;
       new Float64Array(arena.buffer, at.gradients, 2 * height).set(gradients);
       new Uint32Array(arena.buffer, at.rows, count).set(rows);
-      kernels.gather(at.rows, at.rows + 4 * count, at.gradients, at.gathered, at.total);
+      gathered = { begin: 0, end: 0 };
+      gather({ begin: 0, end: count });
       const [gradient, hessian] = new Float64Array(arena.buffer, at.total, 2);
       return { gradient: gradient!, hessian: hessian! };
     },
 
-    fill({ begin, end }) {
+    fill(part) {
+      const { begin, end } = part;
       const sums = spare.pop() ?? arena.take(bytes);
       const [first, last] = [at.rows + 4 * begin, at.rows + 4 * end];
       new Uint8Array(arena.buffer, sums, bytes).fill(0);
-      if (groups.length > 0) kernels.gather(first, last, at.gradients, at.gathered, at.total);
+      if (groups.length > 0) gather(part);
       for (const [g, group] of groups.entries()) {
         const own = (place: number) => (place < group.length ? sums + 16 * offsets[group[place]!]! : 0);
         addGroup[group.length - 1]!(first, last, places[g]!, at.gathered, own(0), own(1), own(2), own(3));
@@ -111,6 +120,7 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       else table.fill(0).fill(1, 0, code + 1);
       if (!goesLeft && !isMissingRight) table[cuts[column]!.length + 1] = 1;
       const own = at.codes + column * height;
+      gathered = { begin: 0, end: 0 };
       const middle = kernels.partition(at.rows + 4 * begin, at.rows + 4 * end, own, at.table, at.aside);
       return (middle - at.rows) / 4;
     },

@@ -12,7 +12,10 @@ import { boundsOf } from '../../src/core/models/neighbors/bounds.ts';
 import { releaseDevice, searchOnDevice } from '../../src/core/models/neighbors/device-search.ts';
 import { createSearch, searchAll } from '../../src/core/models/neighbors/search.ts';
 import { compress } from '../../src/core/models/sparse.ts';
+import { binMatrix } from '../../src/core/models/trees/bins.ts';
 import { releaseTrees, sumOnDevice } from '../../src/core/models/trees/device-walk.ts';
+import { createHistograms } from '../../src/core/models/trees/histogram.ts';
+import { createLeafSums, releaseSums } from '../../src/core/models/trees/leaf-sums.ts';
 import { treesOf } from '../../src/core/models/trees/nodes.ts';
 import { addLeaves } from '../../src/core/models/trees/walk.ts';
 import { control } from './families.ts';
@@ -20,8 +23,16 @@ import { generated } from './matrix.ts';
 import { show } from './race.ts';
 
 /** Rows and columns of every measure: what a card needs to be busy, and what one in software does in seconds. */
-const onCard = { copied: 2 ** 24, stored: 50_000, asked: 1024, columns: 64, walked: 200_000, trees: 100 };
-const inSoftware = { copied: 2 ** 20, stored: 2000, asked: 64, columns: 32, walked: 10_000, trees: 50 };
+const onCard = {
+  copied: 2 ** 24,
+  stored: 50_000,
+  asked: 1024,
+  columns: 64,
+  walked: 200_000,
+  trees: 100,
+  summed: 1_000_000,
+};
+const inSoftware = { copied: 2 ** 20, stored: 2000, asked: 64, columns: 32, walked: 10_000, trees: 50, summed: 20_000 };
 
 export async function benchGpu(): Promise<void> {
   const compute = await openCompute('webgpu').catch((error: Error) => void console.log(error.message));
@@ -36,6 +47,7 @@ export async function benchGpu(): Promise<void> {
   await benchMemory(compute, sizes.copied);
   await benchNearest(compute, sizes);
   await benchTrees(compute, sizes);
+  await benchSums(compute, sizes);
 }
 
 async function benchMemory(compute: Compute, count: number): Promise<void> {
@@ -122,9 +134,44 @@ async function benchTrees(compute: Compute, { walked, trees: count, columns }: t
   releaseTrees();
 }
 
+/** One leaf of all rows. Bytes: of each row and group of four columns the place, two numbers and four codes. */
+async function benchSums(compute: Compute, { summed, columns }: typeof onCard): Promise<void> {
+  const { x } = generated(summed, columns);
+  const coded = binMatrix(x);
+  const histograms = createHistograms(coded);
+  const card = { ...compute, report: { ...compute.report, advice: '' } };
+  const sums = createLeafSums(card, coded, histograms, { rows: 1, cells: 1 });
+  const gradients = Float64Array.from({ length: 2 * summed }, (_, i) => 0.3 + 0.2 * Math.sin(i));
+  sums.begin(
+    gradients,
+    Uint32Array.from({ length: summed }, (_, row) => row),
+  );
+  const all = { begin: 0, end: summed };
+  const run = (fill: typeof sums.fill) => async () => {
+    const own = await fill(all);
+    const values = histograms.read(own).slice();
+    histograms.free(own);
+    return values;
+  };
+  const onHost = run(histograms.fill);
+  const onDevice = run(sums.fill);
+  const host = await best(8, onHost);
+  const device = await best(5, onDevice);
+  console.log(`  sums of boosting: a leaf of ${summed} rows x ${columns}`);
+  const bytes = summed * Math.ceil(columns / 4) * 16;
+  compare(
+    device,
+    host,
+    `${Math.round((summed * columns) / device / 1e6)} million codes a second, ${rate(bytes, device)}`,
+  );
+  const [ours, theirs] = [await onDevice(), await onHost()];
+  console.log(`    ${ours.every((sum, i) => sum === theirs[i]) ? 'the same' : 'OTHER'} sums`);
+  releaseSums();
+}
+
 function compare(device: number, host: number, more: string): void {
   console.log(
-    `    device ${show(device)}, processor ${show(host)}: ${(host / device).toFixed(2)} times as fast; ${more}`,
+    `    device ${show(device)}, processor ${show(host)}: ${(host / device).toPrecision(2)} times as fast; ${more}`,
   );
 }
 

@@ -1,7 +1,7 @@
 """Trees of scikit-learn on the rows on standard input, in JSON.
 
-in: {x, y, weights, other, cases: [{criterion, maxDepth, maxLeafNodes, minSamplesLeaf, minSamplesSplit, ccpAlpha}]}
-out: {trees: [{scores of the other rows, impurities of the leaves and nodes, sorted}], boosting: scores of the other rows}
+in: {x, y, weights, other, levels, labels, unseen, cases: [{criterion, maxDepth, maxLeafNodes, minSamplesLeaf, minSamplesSplit, ccpAlpha}]}
+out: {sets: [{scores of the unseen rows, gains of the first tree}] with the first two of three columns as categories, trees: [{scores of the other rows, impurities of the leaves and nodes, sorted}], boosting: scores of the other rows}
 """
 
 import json
@@ -30,4 +30,13 @@ boosting = []
 for kept in (y, np.minimum(y, 1)):
     model = HistGradientBoostingClassifier(early_stopping=False, max_iter=30).fit(x.astype(np.float64), kept, weights)
     boosting.append(model.predict_proba(other.astype(np.float64)).ravel().tolist())
-print(json.dumps({"trees": trees, "boosting": boosting}))
+levels = np.array([[np.nan if cell is None else cell for cell in row] for row in data["levels"]])
+unseen = np.array([[np.nan if cell is None else cell for cell in row] for row in data["unseen"]])
+sets = []
+for iterations, leaves in ((1, 2), (1, 31), (30, 31)):
+    model = HistGradientBoostingClassifier(
+        early_stopping=False, max_iter=iterations, max_leaf_nodes=leaves, categorical_features=[0, 1]
+    ).fit(levels, data["labels"], weights)
+    gains = [node["gain"] for node in model._predictors[0][0].nodes if not node["is_leaf"]]
+    sets.append({"scores": model.predict_proba(unseen).ravel().tolist(), "gains": sorted(gains)})
+print(json.dumps({"sets": sets, "trees": trees, "boosting": boosting}))

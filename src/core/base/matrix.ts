@@ -5,6 +5,8 @@ export interface Matrix {
   readonly rows: number;
   readonly names: readonly string[];
   readonly values: Float32Array;
+  /** By column: the values are places of levels that have no order, from 0; of a level never seen below 0. Absent: none are. */
+  readonly codes?: readonly boolean[];
 }
 
 /** Compressed sparse rows: row r holds values[starts[r]..starts[r + 1]) in the columns of the same places, ascending. */

@@ -1,4 +1,6 @@
 /** @file Trees in flat arrays, as an explanation reads them, and how a row goes through one. */
+import { hasCode, isCode } from '../base/code-sets.ts';
+import type { CodeSets } from '../base/code-sets.ts';
 
 /** The root of tree t is node roots[t]. A node with column -1 is a leaf; right is the node after left. */
 export interface TreeSet {
@@ -15,6 +17,8 @@ export interface TreeSet {
   readonly width: number;
   /** Whether a value at the threshold goes left; else right. */
   readonly inclusive: boolean;
+  /** Of nodes that cut a column of codes: those of the set go left; the threshold parts what is not a code. */
+  readonly sets?: CodeSets;
 }
 
 /** rows x columns, row-major. */
@@ -30,7 +34,9 @@ export interface TreeValues {
 }
 
 /** 1 where the value goes to the right child of the node. */
-export function goesRight({ threshold, missingRight, inclusive }: TreeSet, node: number, value: number): number {
+export function goesRight({ threshold, missingRight, inclusive, sets }: TreeSet, node: number, value: number): number {
+  const set = sets ? sets.places[node]! : -1;
+  if (set >= 0 && isCode(value)) return hasCode(sets!.words, set, value) ? 0 : 1;
   const cut = threshold[node]!;
   if (value < cut || (inclusive && value === cut)) return 0;
   return value === value ? 1 : missingRight[node]!;

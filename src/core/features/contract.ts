@@ -21,6 +21,8 @@ export interface FrameColumn {
   readonly sparse?: SparseCells;
   /** Made by one-hot or as a missing indicator: 0/1, not to be standardized; or sparse. No selector takes it. */
   readonly indicator: boolean;
+  /** The numbers are places of levels that have no order, as the ordinal step left them. */
+  readonly isCode?: true;
 }
 /** What is not zero: row numbers ascending, and their values. */
 export interface SparseCells {

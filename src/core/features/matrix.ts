@@ -46,11 +46,13 @@ export function denseMatrix(
   }
   const values = new Float32Array(rows * width);
   let start = 0;
+  let codes: boolean[] | null = null;
   for (const frame of frames) {
     fill(values, frame, start);
     start += frame.rows;
+    if (frame.columns.some(({ isCode }) => isCode)) codes ??= frame.columns.map(({ isCode }) => isCode === true);
   }
-  return { rows, names, values };
+  return { rows, names, values, ...(codes && { codes }) };
 }
 
 /** Writes a frame into the rows of a row-major matrix of zeros, from the row `start`. */

@@ -39,7 +39,8 @@ export const ordinal: Step<z.output<typeof options>, State> = {
       const place = new Map(fitted.levels.map((level, i) => [level, i]));
       const placeOf = column.levels!.map((level) => place.get(level) ?? -1);
       const values = Float64Array.from(column.codes!, (code) => (code < 0 ? NaN : placeOf[code]!));
-      return { ...column, type: 'number', values, codes: null, levels: null };
+      const isCode = column.type !== 'ordinal' && { isCode: true as const };
+      return { ...column, type: 'number', values, codes: null, levels: null, ...isCode };
     });
   },
 };

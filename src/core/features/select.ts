@@ -28,7 +28,12 @@ export function selectTexts(frame: Frame, selector: Selector, path: string): Fra
   return columns;
 }
 
-/** The frame with each column put through `change`; several may come of one. */
+/** The frame with each column put through `change`; several may come of one. Codes that are changed are codes no more. */
 export function changeColumns(frame: Frame, change: (column: FrameColumn) => FrameColumn | FrameColumn[]): Frame {
-  return { rows: frame.rows, columns: frame.columns.flatMap(change) };
+  const columns = frame.columns.flatMap((column) => {
+    const made = change(column);
+    if (column.isCode === undefined || made === column) return made;
+    return [made].flat().map(({ isCode: _, ...rest }) => rest);
+  });
+  return { rows: frame.rows, columns };
 }

@@ -2,20 +2,21 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import type { Rng } from '../base/random.ts';
 import { checkFit, checkPredict, checkPresent } from './check.ts';
-import type { Classifier, Curves, FitInput } from './contract.ts';
+import type { Classifier, FitInput, Matrix } from './contract.ts';
 import { logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
 import { classTotals } from './one-shot.ts';
 import { createPace } from './pace.ts';
 import { createBinaryLoss } from './trees/binary-loss.ts';
 import { binMatrix } from './trees/bins.ts';
 import { boostingOptions } from './trees/boosting-options.ts';
+import { resumeBoosting } from './trees/boosting-resume.ts';
 import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
+import { releaseSums } from './trees/leaf-sums.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
-import type { Tree } from './trees/nodes.ts';
 import { addTo } from './trees/walk.ts';
-import { classGradients, meanLoss, softmax, startOf } from './trees/objective.ts';
+import { classGradients, meanLoss, roundingOf, softmax, startOf } from './trees/objective.ts';
 
 type Options = z.infer<typeof boostingOptions>;
 
@@ -29,6 +30,7 @@ export const gradientBoosting: Classifier<Options> = {
   describes: 'Adds up many small trees, each made to mend what the ones before got wrong; often the most accurate.',
   options: boostingOptions,
   missing: true,
+  resumes: true,
 
   async fit(input, told, context) {
     checkFit(input, true);
@@ -36,6 +38,7 @@ export const gradientBoosting: Classifier<Options> = {
     const { x, classes } = input;
     const vectors = classes === 2 ? 1 : classes;
     const monotone = signsOf(told.monotone, input);
+    const isCategory = told.categories === 'sets' ? categoriesOf(x, told.monotone) : null;
     const held = input.validation && input.validation.y.length > 0 ? input.validation : null;
     const start = startOf(classTotals(input));
     const two = vectors === 1 ? createBinaryLoss(input, start[0]!) : null;
@@ -43,28 +46,31 @@ export const gradientBoosting: Classifier<Options> = {
     const heldScores = held && repeat(start, held.x.rows);
     const shares = two ? null : new Float64Array(scores.length);
     const gradients = two?.gradients ?? new Float64Array(2 * x.rows);
-    const grow = createGrower(binMatrix(x), { ...told, monotone });
+    const rounding = roundingOf(input);
+    const grow = createGrower(binMatrix(x, isCategory), { ...told, monotone }, context.compute);
+    context.signal.addEventListener('abort', releaseSums, { once: true });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);
     const pace = createPace(context);
-    const curves: Curves = { step: [], loss: [], validationLoss: [] };
+    const scored = [{ x, scores }, ...(held ? [{ x: held.x, scores: heldScores! }] : [])];
+    const resumed = resumeBoosting(context, vectors, x, scored);
+    const { curves, trees } = resumed;
+    let { best } = resumed;
     const started = context.now();
-    const trees: Tree[] = [];
-    let best = { loss: Infinity, iteration: 0 };
     let ended = 'iteration limit';
     let looked = two?.look();
 
-    for (let iteration = 1; iteration <= told.maxIterations; iteration++) {
+    for (let iteration = resumed.iteration + 1; iteration <= told.maxIterations; iteration++) {
       const rng = context.rng.split(`iteration ${iteration}`);
       const sample = told.subsample < 1 ? sampleRows(x.rows, told.subsample, rng.split('rows'), rows) : null;
       if (shares) softmax(scores, vectors, shares);
       let isCut = false;
       for (let k = 0; k < vectors; k++) {
         await pace();
-        const most = looked?.most ?? classGradients(input, shares!, k, gradients);
+        const most = looked?.most ?? classGradients(input, shares!, k, rounding, gradients);
         if (!sample) rows.set(all);
         const columns = sampleColumns(x.names.length, told.columnSample, rng.split(`columns ${k}`));
-        const grown = grow(gradients, most, sample ?? rows, columns);
+        const grown = await grow(gradients, most, sample ?? rows, columns);
         const own = scores.subarray(k * x.rows, (k + 1) * x.rows);
         if (sample) addTo(grown.tree, x, null, own, 1);
         else addGrown(grown, rows, own);
@@ -83,8 +89,8 @@ export const gradientBoosting: Classifier<Options> = {
         curves.validationLoss.push(heldLoss);
         if (heldLoss < best.loss - least) best = { loss: heldLoss, iteration };
       }
-      const seconds = (context.now() - started) / 1000;
-      if (seconds > 0) values['rowsPerSecond'] = (x.rows * iteration) / seconds;
+      const seconds = (context.now() - started - pace.paused()) / 1000;
+      if (seconds > 0) values['rowsPerSecond'] = (x.rows * (iteration - resumed.iteration)) / seconds;
       context.progress({ stage: 'fit', done: iteration, total: told.maxIterations, what: 'iterations', values });
       if (!isCut && told.subsample === 1 && told.columnSample === 1) {
         ended = 'converged';
@@ -94,7 +100,9 @@ export const gradientBoosting: Classifier<Options> = {
         ended = 'early stop';
         break;
       }
+      resumed.keep({ iteration, trees, best, curves });
     }
+    releaseSums();
     if (held && told.earlyStopping) trees.length = best.iteration * vectors;
     const arrays = { ...joinTrees(trees, 1), start };
     const json = { classes, columns: x.names.length, trees: trees.length };
@@ -147,6 +155,18 @@ function sampleRows(rows: number, share: number, rng: Rng, into: Uint32Array): U
 function sampleColumns(columns: number, share: number, rng: Rng): Int32Array {
   if (share === 1) return Int32Array.from({ length: columns }, (_, column) => column);
   return Int32Array.from(rng.permutation(columns).subarray(0, Math.max(1, Math.round(share * columns)))).sort();
+}
+
+/** Throws InputError where there is no column of codes, or one is to be monotone. */
+function categoriesOf({ names, codes }: Matrix, monotone: Record<string, 1 | -1>): readonly boolean[] {
+  if (!codes?.includes(true))
+    throw new InputError(
+      'model.options.categories: sets need columns that an ordinal step leaves as codes, with no step after it that changes them; there are: 0',
+    );
+  const both = names.find((name, column) => codes[column] && Object.hasOwn(monotone, name));
+  if (both !== undefined)
+    throw new InputError(`model.options.monotone: levels cut into sets have no order to rise with: ${both}`);
+  return codes;
 }
 
 function signsOf(monotone: Record<string, 1 | -1>, { x, classes }: FitInput): Int8Array | null {

@@ -4,6 +4,8 @@ import type { Table } from '../data/table.ts';
 import type { Frame, FrameColumn } from '../features/contract.ts';
 import { frameOf, isLearnable } from '../features/frame.ts';
 import { checkLearnable, fitStep, parseRecipe, type RecipeStep } from '../features/recipe.ts';
+import type { Takes } from '../features/matrix.ts';
+import { takenBy } from './learn.ts';
 import { parseStudy } from './parse.ts';
 import { prepare } from './prepare.ts';
 import type { StudyInput } from './schema.ts';
@@ -61,13 +63,14 @@ export function previewRecipe(table: Table, input: StudyInput): RecipePreview {
       return { rows: prepared.train.length, problem, steps: previews };
     }
   }
-  return { rows: prepared.train.length, problem: left(frame), steps: previews };
+  const takes = takenBy(prepared.study.model.kind, prepared.lesson);
+  return { rows: prepared.train.length, problem: left(frame, takes), steps: previews };
 }
 
-/** What is wrong with what the steps leave: a category that is no number yet, a cell still missing. */
-function left(frame: Frame): string | null {
+/** What is wrong with what the steps leave: a category that is no number yet, a cell still missing that the model does not take. */
+function left(frame: Frame, takes: Takes): string | null {
   try {
-    checkLearnable(frame);
+    checkLearnable(frame, takes);
     return null;
   } catch (error) {
     return messageOf(error);

@@ -17,7 +17,7 @@ const indicator = () => Number(rng.uniform() < 0.2);
 const small = () => rng.integer(3) - 1;
 
 export const clouds: Cloud[] = [
-  { name: 'normal columns', stored: rows(700, 7, normal), x: rows(40, 7, normal), k: 5 },
+  { name: 'normal columns', stored: rows(700, 7, normal), x: rows(70, 7, normal), k: 5 },
   { name: 'more columns than rows', stored: rows(20, 300, normal), x: rows(17, 300, normal), k: 3 },
   { name: 'indicators: many exact ties', stored: rows(900, 6, indicator), x: rows(33, 6, indicator), k: 20 },
   { name: 'small whole numbers, rows of zeros among them', stored: rows(500, 3, small), x: rows(27, 3, small), k: 9 },

@@ -5,8 +5,8 @@ import type { Compute } from '../../../src/core/compute/types.ts';
 import type { FitInput } from '../../../src/core/models/contract.ts';
 import { classifiers } from '../../../src/core/models/index.ts';
 import { binMatrix, floorFloat, quantileCuts } from '../../../src/core/models/trees/bins.ts';
-import { leafValue } from '../../../src/core/models/trees/gain.ts';
 import { createGrower } from '../../../src/core/models/trees/grow.ts';
+import { leafValue } from '../../../src/core/models/trees/leaf.ts';
 import { impurity, purity } from '../../../src/core/models/trees/impurity.ts';
 import { computeOf, context, input, matrix, noisy } from './fixtures.ts';
 
@@ -63,42 +63,46 @@ test('the value of a leaf by hand', () => {
   expect(leafValue(6, 2, 1, { low: -1, high: 1 })).toBe(-1);
 });
 
-test('a tree of two leaves is the best stump by brute force', () => {
+test('a tree of two leaves is the best stump by brute force', async () => {
   const whole = fc.integer({ min: -4, max: 4 });
   const row = fc.record({ a: whole, b: whole, g: whole, h: fc.integer({ min: 1, max: 3 }) });
-  fc.assert(
-    fc.property(fc.array(row, { minLength: 4, maxLength: 30 }), fc.integer({ min: 1, max: 5 }), (rows, smallest) => {
-      const gradients = Float64Array.from(rows.flatMap(({ g, h }) => [g, h]));
-      const coded = binMatrix(matrix(rows.map(({ a, b }) => [a, b])));
-      const limits = {
-        l2: 1,
-        minHessian: 0,
-        minSamplesLeaf: smallest,
-        monotone: null,
-        maxLeafNodes: 2,
-        maxDepth: null,
-      };
-      const grow = createGrower(coded, { ...limits, learningRate: 1 });
-      const { tree } = grow(gradients, 3, Uint32Array.from(rows.keys()), Int32Array.of(0, 1));
-      // Of a cut: G^2 / (H + 1) of both sides, less that of all.
-      const term = (side: typeof rows) =>
-        side.reduce((sum, { g }) => sum + g, 0) ** 2 / (side.reduce((sum, { h }) => sum + h, 0) + 1);
-      const gainOf = (isLeft: (one: (typeof rows)[0]) => boolean) => {
-        const sides = [rows.filter(isLeft), rows.filter((one) => !isLeft(one))];
-        const isLarge = sides.every((side) => side.length >= smallest);
-        return isLarge ? term(sides[0]!) + term(sides[1]!) - term(rows) : 0;
-      };
-      let best = 0;
-      for (const key of ['a', 'b'] as const)
-        for (let cut = -4; cut < 4; cut++)
-          best = Math.max(
-            best,
-            gainOf((one) => one[key] <= cut),
-          );
-      const key = tree.column[0] === 0 ? 'a' : 'b';
-      const found = tree.column[0]! < 0 ? 0 : gainOf((one) => one[key] <= tree.threshold[0]!);
-      expect(found).toBeCloseTo(best, 9);
-    }),
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { minLength: 4, maxLength: 30 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (rows, smallest) => {
+        const gradients = Float64Array.from(rows.flatMap(({ g, h }) => [g, h]));
+        const coded = binMatrix(matrix(rows.map(({ a, b }) => [a, b])));
+        const limits = {
+          l2: 1,
+          minHessian: 0,
+          minSamplesLeaf: smallest,
+          monotone: null,
+          maxLeafNodes: 2,
+          maxDepth: null,
+        };
+        const grow = createGrower(coded, { ...limits, learningRate: 1 });
+        const { tree } = await grow(gradients, 3, Uint32Array.from(rows.keys()), Int32Array.of(0, 1));
+        // Of a cut: G^2 / (H + 1) of both sides, less that of all.
+        const term = (side: typeof rows) =>
+          side.reduce((sum, { g }) => sum + g, 0) ** 2 / (side.reduce((sum, { h }) => sum + h, 0) + 1);
+        const gainOf = (isLeft: (one: (typeof rows)[0]) => boolean) => {
+          const sides = [rows.filter(isLeft), rows.filter((one) => !isLeft(one))];
+          const isLarge = sides.every((side) => side.length >= smallest);
+          return isLarge ? term(sides[0]!) + term(sides[1]!) - term(rows) : 0;
+        };
+        let best = 0;
+        for (const key of ['a', 'b'] as const)
+          for (let cut = -4; cut < 4; cut++)
+            best = Math.max(
+              best,
+              gainOf((one) => one[key] <= cut),
+            );
+        const key = tree.column[0] === 0 ? 'a' : 'b';
+        const found = tree.column[0]! < 0 ? 0 : gainOf((one) => one[key] <= tree.threshold[0]!);
+        expect(found).toBeCloseTo(best, 9);
+      },
+    ),
   );
 });
 

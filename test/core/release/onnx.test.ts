@@ -163,6 +163,17 @@ describe('a model', { timeout: 60_000 }, () => {
     if (hasOnnx) checked(exportOnnx(result));
   });
 
+  test('boosting that cuts levels into sets, and learns of what is missing', async () => {
+    const recipe = [filled[0]!, { step: 'ordinal', columns: 'category' }];
+    const model = { kind: 'gradient-boosting', options: { categories: 'sets', maxIterations: 15 } };
+    for (const changes of [{}, several]) {
+      const result = await runOf({ recipe, model, ...changes });
+      expect(Object.keys(result.bundle.model.arrays)).toContain('setWords');
+      await expectSame(result);
+      if (hasOnnx) checked(exportOnnx(result));
+    }
+  });
+
   test('every family but those of neighbours is there', () => {
     expect(Object.keys(classifiers).filter((kind) => !exportable.includes(kind))).toEqual(['nearest-neighbors']);
   });

@@ -99,3 +99,10 @@ test('a text becomes columns of its words, zero where a row has none of them', a
     { column: 'note: sun', before: null, after: '1.55962' },
   ]);
 });
+
+test('a model that learns of what is missing needs no impute step', () => {
+  const recipe = [{ step: 'one-hot', columns: 'category' }];
+  const problemOf = (kind: string) => previewRecipe(table, { ...study(recipe), model: { kind } }).problem;
+  expect(problemOf('gradient-boosting')).toBeNull();
+  expect(problemOf('logistic')).toMatch(/missing values are left; add an impute step before for it: x$/);
+});

@@ -11,7 +11,7 @@ export function takeMatrix(x: Matrix | SparseMatrix, rows: readonly number[]): M
     const d = names.length;
     const values = new Float32Array(rows.length * d);
     for (const [to, from] of rows.entries()) values.set(x.values.subarray(from * d, (from + 1) * d), to * d);
-    return { rows: rows.length, names, values };
+    return { ...x, rows: rows.length, values };
   }
   const starts = new Uint32Array(rows.length + 1);
   for (const [to, from] of rows.entries()) starts[to + 1] = starts[to]! + x.starts[from + 1]! - x.starts[from]!;

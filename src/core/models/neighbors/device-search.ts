@@ -16,8 +16,8 @@ import type { Search } from './search.ts';
 const leastProducts = 2 ** 25;
 /** The device sums over zeros too, and is taken to be as fast on this many of them as the host on one value. */
 const zerosAValue = 20;
-/** Cells that the stored rows may have with their zeros: 512 MB on the device. */
-const mostCells = 2 ** 27;
+/** Cells that the stored rows may have with their zeros: 256 MiB on the device. */
+const mostCells = 2 ** 26;
 
 /** Is there enough to do for the device to be sooner? */
 export function isWorthADevice(compute: Compute, { rows }: Bounds, x: SparseMatrix, k: number): boolean {

@@ -5,12 +5,13 @@
 import { f64x2, func, i32, i64x2, v128, whileBelow } from '../wasm/assembler.ts';
 import type { Code, Local } from '../wasm/assembler.ts';
 import { compile } from '../wasm/instance.ts';
+import { roundingOf } from './objective.ts';
 import type { Labels } from './objective.ts';
 
 export interface BinaryLoss {
   /** Log odds by row, to be changed in place. */
   readonly scores: Float64Array;
-  /** Of the scores at the last look: (weight * (p - y), weight * p * (1 - p)) by row. */
+  /** Of the scores at the last look: (weight * (p - y), weight * p * (1 - p)) by row, rounded as roundingOf says. */
   readonly gradients: Float64Array;
   /** Mean loss in nats by weight, and the largest hessian. */
   look(): { loss: number; most: number };
@@ -18,7 +19,7 @@ export interface BinaryLoss {
 
 interface Kernel {
   /**
-   * Weights and labels lie in pairs of two rows: w0, w1, y0, y1. table: the constants of the series. answer: sums of losses in two lanes,
+   * Weights and labels lie in pairs of two rows: w0, w1, y0, y1. table: the constants of the series, then that of rounding. answer: sums of losses in two lanes,
    * then the largest hessians.
    */
   logLoss(scores: number, end: number, labels: number, gradients: number, table: number, answer: number): void;
@@ -45,6 +46,12 @@ function polynomial(powers: readonly Local[], table: Local, from: number, to: nu
   const order = Math.ceil(Math.log2(to - from)) - 1;
   const middle = from + 2 ** order;
   return add(polynomial(powers, table, from, middle), mul(polynomial(powers, table, middle, to), powers[order]!.get));
+}
+
+/** As roundingOf says, which lies behind the constants. */
+function rounded(value: Code, table: Local): Code {
+  const rounding = v128.load(table.get, 16 * constants.length);
+  return sub(add(value, rounding), rounding);
 }
 
 const by = (pointer: Local, bytes: number) => pointer.set(i32.add(pointer.get, i32.const(bytes)));
@@ -77,10 +84,10 @@ const logLoss = func(
         // p = 1 / (1 + e) where s >= 0, else e / (1 + e); the other of the two is 1 - p.
         p.set(div(one, add(one, e.get))),
         q.set(mul(e.get, p.get)),
-        h.set(mul(w.get, mul(p.get, q.get))),
+        h.set(rounded(mul(w.get, mul(p.get, q.get)), table)),
         most.set(f64x2.max(most.get, h.get)),
         p.set(v128.select(p.get, q.get, f64x2.atLeast(s.get, f64x2.const(0)))),
-        p.set(mul(w.get, sub(p.get, y.get))),
+        p.set(rounded(mul(w.get, sub(p.get, y.get)), table)),
         v128.store(gradients.get, f64x2.firsts(p.get, h.get)),
         v128.store(i32.add(gradients.get, i32.const(16)), f64x2.seconds(p.get, h.get)),
         // sum += w * (max(s, 0) - y * s + log(1 + e))
@@ -111,13 +118,14 @@ export function createBinaryLoss({ y, weights }: Labels, start: number): BinaryL
     scores: arena.take(8 * even),
     labels: arena.take(16 * even),
     gradients: arena.take(16 * even),
-    table: arena.take(16 * constants.length),
+    table: arena.take(16 * (constants.length + 1)),
     answer: arena.take(32),
   };
   const scores = new Float64Array(arena.buffer, at.scores, even).fill(start);
   const labels = new Float64Array(arena.buffer, at.labels, 2 * even);
   const answer = new Float64Array(arena.buffer, at.answer, 4);
-  new Float64Array(arena.buffer, at.table, 2 * constants.length).set(constants.flatMap((value) => [value, value]));
+  const table = [...constants, roundingOf({ y, weights })].flatMap((value) => [value, value]);
+  new Float64Array(arena.buffer, at.table, table.length).set(table);
   let total = 0;
   for (let row = 0; row < rows; row++) {
     const place = 4 * (row >> 1) + (row & 1);

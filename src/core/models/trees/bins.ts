@@ -1,4 +1,5 @@
 /** @file Columns as small whole numbers: quantile bins for boosting and forests, ranks of values for exact trees. */
+import { InputError } from '../../base/errors.ts';
 import type { Matrix } from '../contract.ts';
 import { createSorter } from './radix.ts';
 
@@ -15,11 +16,38 @@ export interface Coded<Codes extends Uint8Array | Int32Array> {
   readonly hasMissing: readonly boolean[];
   /** Codes of all columns before this one, and of all columns at the end. */
   readonly offsets: Int32Array;
+  /** By column: null for numbers; of a column of categories, whose codes are its bins, 1 for each that a row has. */
+  readonly categories?: readonly (Uint8Array | null)[];
 }
 
-/** At most 255 bins a column, cut as HistGradientBoostingClassifier does: between distinct values, or at middles of quantiles. */
-export function binMatrix(x: Matrix): Coded<Uint8Array> {
-  return encode(x, new Uint8Array(x.rows * x.names.length), quantileCuts);
+/**
+ * At most 255 bins a column, cut as HistGradientBoostingClassifier does: between distinct values, or at middles of quantiles.
+ * isCategory: by column, whether its values are codes from 0, of a bin each; null: none are.
+ */
+export function binMatrix(x: Matrix, isCategory: readonly boolean[] | null = null): Coded<Uint8Array> {
+  const codes = new Uint8Array(x.rows * x.names.length);
+  if (!isCategory) return encode(x, codes, quantileCuts);
+  const categories: (Uint8Array | null)[] = [];
+  const coded = encode(x, codes, (sorted, column) => {
+    categories.push(isCategory[column] ? presentCodes(sorted, x.names[column]!) : null);
+    return isCategory[column]
+      ? Float32Array.from({ length: Math.max(0, sorted.at(-1) ?? 0) }, (_, code) => code)
+      : quantileCuts(sorted);
+  });
+  return { ...coded, categories };
+}
+
+/** Which codes are there. */
+function presentCodes(sorted: Float32Array, name: string): Uint8Array {
+  const found = new Uint8Array(256);
+  for (const code of sorted) {
+    if (!Number.isInteger(code) || code < 0 || code >= mostBins)
+      throw new InputError(
+        `model.options.categories: sets take columns of at most ${mostBins} levels, their codes whole numbers below it; pool rare levels (step rare), or encode it otherwise: ${name}`,
+      );
+    found[code] = 1;
+  }
+  return found;
 }
 
 /** As binMatrix, row after row: a node of a class tree reads few rows, and many columns of them. */
@@ -48,7 +76,7 @@ export const middleOf = (low: number, high: number) => floorFloat(low / 2 + high
 function encode<Codes extends Uint8Array | Int32Array>(
   x: Matrix,
   codes: Codes,
-  cutsOf: (sorted: Float32Array) => Float32Array,
+  cutsOf: (sorted: Float32Array, column: number) => Float32Array,
   byRows = false,
 ): Coded<Codes> {
   const { rows } = x;
@@ -59,7 +87,7 @@ function encode<Codes extends Uint8Array | Int32Array>(
   const sort = createSorter(rows);
   for (let column = 0; column < columns; column++) {
     const { sorted, order, known } = sort(columnOf(x, column));
-    const own = cutsOf(sorted.subarray(0, known));
+    const own = cutsOf(sorted.subarray(0, known), column);
     cuts.push(own);
     hasMissing.push(known < rows);
     offsets[column + 1] = offsets[column]! + own.length + 2;

@@ -72,6 +72,16 @@ export const boostingOptions = z.strictObject({
     .max(10000)
     .default(10)
     .meta(meta('Patience', 'Iterations without a better validation loss before it stops.', 'iterations')),
+  categories: z
+    .enum(['numbers', 'sets'])
+    .optional()
+    .meta({
+      ...meta(
+        'Category codes',
+        'How places of levels without an order, as an ordinal step leaves them, are cut: as numbers, or into sets of levels.',
+      ),
+      default: 'numbers',
+    }),
   monotone: z
     .record(z.string(), z.union([z.literal(1), z.literal(-1)]))
     .default({})

@@ -29,7 +29,8 @@ export async function sumLeaves(
   stride: number,
   width: number,
 ): Promise<void> {
-  const isAsked = isOnCard(compute) && x.rows * trees.roots.length >= leastWalks;
+  // The device knows of no sets.
+  const isAsked = isOnCard(compute) && !trees.sets && x.rows * trees.roots.length >= leastWalks;
   const done = isAsked ? await sumOnDevice(compute, trees, x, sums, stride, width) : 0;
   if (done === x.rows) return;
   const columns = x.names.length;

@@ -1,46 +1,8 @@
 /** @file The best cut of one leaf by its histogram of gradients and hessians (Chen and Guestrin 2016, equation 7, times 2). */
 import type { Coded } from './bins.ts';
-
-export interface GainOptions {
-  readonly l2: number;
-  readonly minHessian: number;
-  readonly minSamplesLeaf: number;
-  /** 1 or -1 where the scores must rise or fall with a column; null for none at all. */
-  readonly monotone: Int8Array | null;
-}
-
-/** Between which values the leaf must stay for the sake of monotone columns above it. */
-export interface Bounds {
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface Cut {
-  readonly gain: number;
-  readonly column: number;
-  /** Codes up to it go left. */
-  readonly code: number;
-  readonly isMissingRight: boolean;
-  /** Sums of the left side. */
-  readonly gradient: number;
-  readonly hessian: number;
-}
-
-export interface Leaf {
-  readonly gradient: number;
-  readonly hessian: number;
-  readonly rows: number;
-  readonly bounds: Bounds;
-}
-
-/** Of a leaf with these sums: where gradient * v + (hessian + l2) / 2 * v^2 is least within the bounds. */
-export function leafValue(gradient: number, hessian: number, l2: number, { low, high }: Bounds): number {
-  return Math.min(high, Math.max(low, hessian + l2 > 0 ? -gradient / (hessian + l2) : 0));
-}
-
-/** Twice what the value takes off the loss. */
-const taken = (gradient: number, hessian: number, value: number, l2: number) =>
-  -2 * gradient * value - (hessian + l2) * value * value;
+import { bestSet } from './category-cut.ts';
+import { leafValue, taken } from './leaf.ts';
+import type { Cut, GainOptions, Leaf } from './leaf.ts';
 
 /**
  * Null where no cut has a gain above 0. Of equal gains the first column wins, then the lowest cut, then missing values to the right.
@@ -49,12 +11,13 @@ const taken = (gradient: number, hessian: number, value: number, l2: number) =>
 export function bestCut(
   leaf: Leaf,
   sums: Float64Array,
-  { cuts, offsets, hasMissing }: Coded<Uint8Array>,
+  coded: Coded<Uint8Array>,
   columns: Int32Array,
   options: GainOptions,
   mostHessian: number,
   counts: (column: number) => Int32Array,
 ): Cut | null {
+  const { cuts, offsets, hasMissing, categories } = coded;
   const { l2, minHessian, minSamplesLeaf, monotone } = options;
   const { gradient: G, hessian: H, bounds } = leaf;
   const before = monotone ? taken(G, H, leafValue(G, H, l2, bounds), l2) : (G * G) / (H + l2);
@@ -68,6 +31,13 @@ export function bestCut(
 
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c]!;
+    if (categories?.[column]) {
+      const found = bestSet(column, leaf, sums, coded, options, most, ample, counts);
+      if (!found) continue;
+      most = found.after;
+      best = { ...found.cut, gain: most - before };
+      continue;
+    }
     const start = 2 * offsets[column]!;
     const codes = cuts[column]!.length;
     const missing = start + 2 * (codes + 1);
@@ -79,7 +49,7 @@ export function bestCut(
       const last = pass === 0 && hasMissing[column] ? codes : codes - 1;
       for (let code = 0, at = start; code <= last; code++, at += 2) {
         const own = sums[at + 1]!;
-        if (own === 0) continue;
+        if (own === 0 && sums[at] === 0) continue;
         g += sums[at]!;
         h += own;
         if (h < minHessian) continue;

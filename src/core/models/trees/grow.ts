@@ -1,9 +1,12 @@
 /** @file One tree of boosting: the leaf with the most to gain is cut first, and of two children only the smaller is summed up. */
+import type { Compute } from '../../compute/types.ts';
 import type { Coded } from './bins.ts';
-import { bestCut, leafValue } from './gain.ts';
-import type { Bounds, Cut, GainOptions, Leaf } from './gain.ts';
+import { bestCut } from './gain.ts';
+import { leafValue } from './leaf.ts';
+import type { Bounds, Cut, GainOptions, Leaf } from './leaf.ts';
 import { createHistograms } from './histogram.ts';
-import { addNode, emptyGrowth, treeOf } from './nodes.ts';
+import { createLeafSums } from './leaf-sums.ts';
+import { addNode, addSet, emptyGrowth, treeOf } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 
 export interface GrowOptions extends GainOptions {
@@ -29,21 +32,26 @@ export interface Grown {
   readonly starts: Int32Array;
 }
 
-/** Returns the function that grows a tree on some rows and columns; it reorders the rows. gradients: (gradient, hessian) a row. */
+/**
+ * Returns the function that grows a tree on some rows and columns; it reorders the rows, and rounds the gradients where they are many.
+ * gradients: (gradient, hessian) a row. compute: where large leaves may be summed.
+ */
 export function createGrower(
   coded: Coded<Uint8Array>,
   options: GrowOptions,
-): (gradients: Float64Array, mostHessian: number, rows: Uint32Array, columns: Int32Array) => Grown {
+  compute: Compute | null = null,
+): (gradients: Float64Array, mostHessian: number, rows: Uint32Array, columns: Int32Array) => Promise<Grown> {
   const { maxLeafNodes, maxDepth, minSamplesLeaf, l2, monotone, learningRate } = options;
   const histograms = createHistograms(coded);
+  const sum = createLeafSums(compute, coded, histograms);
 
-  return (gradients, mostHessian, rows, columns) => {
+  return async (gradients, mostHessian, rows, columns) => {
     const growth = emptyGrowth();
     const done: { node: number; leaf: Open }[] = [];
     const open: Open[] = [];
     const budget = maxLeafNodes ?? Infinity;
-    const whole = histograms.begin(gradients, rows);
-    place({
+    const whole = sum.begin(gradients, rows);
+    await place({
       ...whole,
       node: addNode(growth),
       depth: 0,
@@ -55,7 +63,7 @@ export function createGrower(
 
     while (open.length > 0) {
       const parent = open.splice(next(open, maxLeafNodes === null), 1)[0]!;
-      split(parent, parent.cut!);
+      await split(parent, parent.cut!);
     }
     done.sort((a, b) => a.leaf.begin - b.leaf.begin);
     const starts = new Int32Array(done.length + 1);
@@ -71,13 +79,13 @@ export function createGrower(
       return leaf.rows < 2 * minSamplesLeaf || leaf.rows < 2 || leaf.depth >= (maxDepth ?? Infinity);
     }
 
-    function place(leaf: Omit<Open, 'sums' | 'cut'>, sums: number | null = null): void {
+    async function place(leaf: Omit<Open, 'sums' | 'cut'>, sums: number | null = null): Promise<void> {
       if (isFinal(leaf) || budget < 2) {
         if (sums !== null) histograms.free(sums);
         done.push({ node: leaf.node, leaf: { ...leaf, sums: null, cut: null } });
         return;
       }
-      const own = sums ?? histograms.fill(leaf);
+      const own = sums ?? (await sum.fill(leaf));
       const counts = (column: number) => histograms.countCodes(column, leaf);
       const cut = bestCut(leaf, histograms.read(own), coded, columns, options, mostHessian, counts);
       if (cut) open.push({ ...leaf, sums: own, cut });
@@ -87,15 +95,20 @@ export function createGrower(
       }
     }
 
-    function split(parent: Open, cut: Cut): void {
+    async function split(parent: Open, cut: Cut): Promise<void> {
       const { node, begin, end, depth, bounds } = parent;
       const middle = histograms.partition(cut, parent);
       const at = addNode(growth);
       addNode(growth);
       growth.column[node] = cut.column;
-      growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
       growth.left[node] = at;
-      growth.missingRight[node] = missingSide(coded, cut, middle - begin, end - middle);
+      const missingRight = missingSide(coded, cut, middle - begin, end - middle);
+      growth.missingRight[node] = missingRight;
+      const levels = coded.categories?.[cut.column];
+      if (levels && cut.goesLeft) {
+        const goesLeft = cut.goesLeft.map((left, code) => (levels[code] === 1 ? left : 1 - missingRight));
+        addSet(growth, node, goesLeft, missingRight === 1);
+      } else growth.threshold[node] = coded.cuts[cut.column]![cut.code] ?? Infinity;
       const gradient = parent.gradient - cut.gradient;
       const hessian = parent.hessian - cut.hessian;
       const [low, high] = boundsOf(cut, gradient, hessian, bounds);
@@ -113,10 +126,10 @@ export function createGrower(
         return;
       }
       const [small, large] = left.rows <= right.rows ? children : [children[1]!, children[0]!];
-      const own = histograms.fill(small!);
+      const own = await sum.fill(small!);
       histograms.subtract(sums, own);
-      place(small!, own);
-      place(large!, sums);
+      await place(small!, own);
+      await place(large!, sums);
     }
 
     function boundsOf(cut: Cut, gradient: number, hessian: number, bounds: Bounds): [Bounds, Bounds] {

@@ -4,7 +4,7 @@
  * columns are summed four at a time.
  */
 import type { Coded } from './bins.ts';
-import type { Cut } from './gain.ts';
+import type { Cut } from './leaf.ts';
 import { createArena } from './kernels.ts';
 
 /** Places of a leaf's rows. */
@@ -21,6 +21,8 @@ export interface Histograms {
   /** Answers their sums. */
   begin(gradients: Float64Array, rows: Uint32Array): { gradient: number; hessian: number };
   fill(part: Part): number;
+  /** Sums that were added up elsewhere. */
+  put(own: Sums): number;
   read(sums: number): Sums;
   /** What the parent has more than the child, in the parent's place. */
   subtract(parent: number, child: number): void;
@@ -32,6 +34,10 @@ export interface Histograms {
   countCodes(column: number, part: Part): Int32Array;
   /** The rows as they are now ordered. */
   copyRows(to: Uint32Array): void;
+  /** Those of a leaf; good until the next leaf is summed or cut. */
+  rowsOf(part: Part): Uint32Array;
+  /** By column. */
+  readonly usual: Uint8Array;
 }
 
 /** Rows whose entries are written together, so that they stay in the cache. */
@@ -89,14 +95,21 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       return sums;
     },
 
+    put(own) {
+      const sums = spare.pop() ?? arena.take(bytes);
+      new Float64Array(arena.buffer, sums, bytes / 8).set(own);
+      return sums;
+    },
+
     read: (sums) => new Float64Array(arena.buffer, sums, bytes / 8),
     subtract: (parent, child) => kernels.subtract(parent, parent + bytes, child),
     free: (sums) => void spare.push(sums),
 
-    partition({ column, code, isMissingRight }, { begin, end }) {
+    partition({ column, code, isMissingRight, goesLeft }, { begin, end }) {
       const table = new Uint8Array(arena.buffer, at.table, 256);
-      table.fill(0).fill(1, 0, code + 1);
-      if (!isMissingRight) table[cuts[column]!.length + 1] = 1;
+      if (goesLeft) table.set(goesLeft);
+      else table.fill(0).fill(1, 0, code + 1);
+      if (!goesLeft && !isMissingRight) table[cuts[column]!.length + 1] = 1;
       const own = at.codes + column * height;
       const middle = kernels.partition(at.rows + 4 * begin, at.rows + 4 * end, own, at.table, at.aside);
       return (middle - at.rows) / 4;
@@ -110,6 +123,8 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
     },
 
     copyRows: (to) => to.set(new Uint32Array(arena.buffer, at.rows, count)),
+    rowsOf: ({ begin, end }) => new Uint32Array(arena.buffer, at.rows + 4 * begin, end - begin),
+    usual,
   };
 }
 

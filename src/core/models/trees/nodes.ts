@@ -1,4 +1,6 @@
 /** @file Trees in flat arrays: how they are kept. */
+import { mostCodes, wordsOfSet } from '../../base/code-sets.ts';
+import type { CodeSets } from '../../base/code-sets.ts';
 import type { ModelState } from '../contract.ts';
 
 /** The root is node 0. Values up to the threshold go left, and right is the node after left. */
@@ -12,6 +14,8 @@ export interface Tree {
   readonly missingRight: Uint8Array;
   /** Leaves x width. */
   readonly values: Float64Array;
+  /** Of nodes that cut a column of codes: those of the set go left, and its threshold parts what is not a code. */
+  readonly sets?: CodeSets;
 }
 
 /** Trees one after the other; nodes and leaves are numbered through. */
@@ -26,24 +30,47 @@ export interface Growth {
   readonly left: number[];
   readonly missingRight: number[];
   readonly values: number[];
+  readonly sets: { readonly places: number[]; readonly words: number[] };
 }
 
-export const emptyGrowth = (): Growth => ({ column: [], threshold: [], left: [], missingRight: [], values: [] });
+export const emptyGrowth = (): Growth => ({
+  column: [],
+  threshold: [],
+  left: [],
+  missingRight: [],
+  values: [],
+  sets: { places: [], words: [] },
+});
 
 /** A new leaf without values. Returns its number. */
-export function addNode({ column, threshold, left, missingRight }: Growth): number {
+export function addNode({ column, threshold, left, missingRight, sets }: Growth): number {
+  sets.places.push(-1);
   threshold.push(0);
   left.push(0);
   missingRight.push(0);
   return column.push(-1) - 1;
 }
 
-export const treeOf = ({ column, threshold, left, missingRight, values }: Growth): Tree => ({
+/** The node cuts by a set of codes; its threshold sends all else to one side. goesLeft: 1 by code. */
+export function addSet({ sets, threshold }: Growth, node: number, goesLeft: Uint8Array, elseRight: boolean): void {
+  threshold[node] = elseRight ? -Infinity : Infinity;
+  sets.places[node] = sets.words.length / wordsOfSet;
+  for (let from = 0; from < mostCodes; from += 32) {
+    let word = 0;
+    for (let bit = 0; bit < 32; bit++) if (goesLeft[from + bit] === 1) word |= 1 << bit;
+    sets.words.push(word >>> 0);
+  }
+}
+
+export const treeOf = ({ column, threshold, left, missingRight, values, sets }: Growth): Tree => ({
   column: Int32Array.from(column),
   threshold: Float32Array.from(threshold),
   left: Int32Array.from(left),
   missingRight: Uint8Array.from(missingRight),
   values: Float64Array.from(values),
+  ...(sets.words.length > 0 && {
+    sets: { places: Int32Array.from(sets.places), words: Uint32Array.from(sets.words) },
+  }),
 });
 
 /** width: values a leaf. */
@@ -56,6 +83,7 @@ export function joinTrees(trees: readonly Tree[], width: number): ModelState['ar
   const left = new Float64Array(nodes);
   const missingRight = new Float32Array(nodes);
   const values = new Float64Array(leaves);
+  const sets = joinSets(trees, nodes);
   let [node, leaf] = [0, 0];
   for (const [t, tree] of trees.entries()) {
     roots[t] = node;
@@ -68,7 +96,22 @@ export function joinTrees(trees: readonly Tree[], width: number): ModelState['ar
     node += tree.column.length;
     leaf += tree.values.length;
   }
-  return { roots, column, threshold, left, missingRight, values };
+  return { roots, column, threshold, left, missingRight, values, ...sets };
+}
+
+/** Arrays of the sets, where there are some. */
+function joinSets(trees: readonly Tree[], nodes: number): ModelState['arrays'] | null {
+  if (trees.every(({ sets }) => sets === undefined)) return null;
+  const setPlaces = new Float64Array(nodes).fill(-1);
+  const setWords: number[] = [];
+  let node = 0;
+  for (const { column, sets } of trees) {
+    const before = setWords.length / wordsOfSet;
+    for (const [i, place] of sets?.places.entries() ?? []) if (place >= 0) setPlaces[node + i] = before + place;
+    for (const word of sets?.words ?? []) setWords.push(word);
+    node += column.length;
+  }
+  return { setPlaces, setWords: Float64Array.from(setWords) };
 }
 
 const read = new WeakMap<ModelState['arrays'], Trees>();
@@ -84,6 +127,9 @@ export function treesOf({ arrays }: ModelState): Trees {
     left: Int32Array.from(arrays['left']!),
     missingRight: Uint8Array.from(arrays['missingRight']!),
     values: Float64Array.from(arrays['values']!),
+    ...(arrays['setPlaces'] && {
+      sets: { places: Int32Array.from(arrays['setPlaces']), words: Uint32Array.from(arrays['setWords']!) },
+    }),
   };
   read.set(arrays, trees);
   return trees;

@@ -12,11 +12,21 @@ export function startOf(totals: Float64Array): Float64Array {
   return totals.map((total) => Math.log(total / all));
 }
 
+/**
+ * Added and taken away again it rounds a gradient or hessian to a multiple of what is 2^-52 of the largest sum that there can be. Sums are then
+ * exact: the same in any order, and 0 where nothing is left.
+ */
+export function roundingOf({ y, weights }: Labels): number {
+  const most = weights ? weights.reduce((a, b) => Math.max(a, b), 0) : 1;
+  return 1.5 * 2 ** Math.ceil(Math.log2(most * y.length));
+}
+
 /** Fills in (weight * (p - y), weight * p * (1 - p)) by row, of one class; returns the largest hessian. shares: softmax of the scores. */
 export function classGradients(
   { y, weights }: Labels,
   shares: Float64Array,
   own: number,
+  rounding: number,
   gradients: Float64Array,
 ): number {
   let most = 0;
@@ -24,8 +34,8 @@ export function classGradients(
   for (let row = 0; row < y.length; row++) {
     const p = shares[start + row]!;
     const weight = weights ? weights[row]! : 1;
-    const hessian = weight * p * (1 - p);
-    gradients[2 * row] = weight * (p - (y[row] === own ? 1 : 0));
+    const hessian = weight * p * (1 - p) + rounding - rounding;
+    gradients[2 * row] = weight * (p - (y[row] === own ? 1 : 0)) + rounding - rounding;
     gradients[2 * row + 1] = hessian;
     if (hessian > most) most = hessian;
   }

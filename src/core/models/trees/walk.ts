@@ -1,4 +1,5 @@
 /** @file How rows find their leaves. */
+import { hasCode, isCode } from '../../base/code-sets.ts';
 import type { Matrix } from '../contract.ts';
 import type { Tree, Trees } from './nodes.ts';
 import { createLeafFinder } from './leaf-finder.ts';
@@ -40,11 +41,8 @@ function addValues(
 }
 
 /** The leaf of each row in one tree that is walked once; 0 for rows that do not walk. rows: those that do; null for all. */
-export function leavesOf(
-  { column, threshold, left, missingRight }: Tree,
-  x: Matrix,
-  rows: Int32Array | null,
-): Int32Array {
+export function leavesOf(tree: Tree, x: Matrix, rows: Int32Array | null): Int32Array {
+  const { column, threshold, left, missingRight } = tree;
   const leaves = new Int32Array(x.rows);
   for (let i = 0, count = rows ? rows.length : x.rows; i < count; i++) {
     const row = rows ? rows[i]! : i;
@@ -52,7 +50,11 @@ export function leavesOf(
     let node = 0;
     for (let own = column[node]!; own >= 0; own = column[node]!) {
       const value = x.values[at + own]!;
-      const isRight = value > threshold[node]! || (value !== value && missingRight[node] === 1);
+      const set = tree.sets ? tree.sets.places[node]! : -1;
+      const isRight =
+        set >= 0 && isCode(value)
+          ? !hasCode(tree.sets!.words, set, value)
+          : value > threshold[node]! || (value !== value && missingRight[node] === 1);
       node = left[node]! + (isRight ? 1 : 0);
     }
     leaves[row] = left[node]!;

@@ -37,10 +37,20 @@ export const i32 = {
   xor: binary([0x73]),
   shl: binary([0x74]),
   shrU: binary([0x76]),
+  isZero: (a: Code): Code => [...a, 0x45],
+  /** Of a float32, towards 0, and at the ends where it is beyond them; 0 of one that is missing. */
+  truncated: (a: Code): Code => [...a, 0xfc, 0x00],
+  /** a where the condition is not 0, else b. */
+  choose: (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b],
   ltU: binary([0x49]),
 };
 
-export const f32 = { load: load([0x2a], 2), ne: binary([0x5c]), gt: binary([0x5e]) };
+export const f32 = {
+  const: (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)],
+  load: load([0x2a], 2),
+  ne: binary([0x5c]),
+  gt: binary([0x5e]),
+};
 
 const vectorOp = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
 

@@ -184,6 +184,9 @@ export function createComputeHandlers(options: ComputeOptions): Handlers<Compute
     overview: ({ of, label, ...told }, control) =>
       explaining(of, control, (it, means) => it.overview(label, told, means)),
 
+    shapleyPairs: ({ of, row, ...told }, control) =>
+      explaining(of, control, (it, means) => it.shapleyPairs(row, told, means)),
+
     readModel: ({ of, label }, control) => explaining(of, control, async (it) => it.model(label)),
 
     counterfactual: ({ of, row, request }, control) =>

@@ -9,7 +9,8 @@ import type { Finding, Reference } from '../core/data/quality/index.ts';
 import type { Table } from '../core/data/table.ts';
 import type { ColumnEdit } from '../core/explain/cohort-edit.ts';
 import type { Overview } from '../core/explain/overview.ts';
-import type { Output } from '../core/explain/shapley.ts';
+import type { ShapleyPairs } from '../core/explain/shapley-pairs.ts';
+import type { Output, Scale } from '../core/explain/shapley.ts';
 import type { Surrogate } from '../core/explain/surrogate.ts';
 import type { ReadModel } from '../core/study/explain-model.ts';
 import type { Groups } from '../core/study/columns.ts';
@@ -102,12 +103,14 @@ export interface Calls {
   permutation: { args: { of: Explained }; result: NonNullable<Explanations['permutation']> };
   ale: { args: { of: Explained; columns: string[] }; result: NonNullable<Explanations['ale']> };
   shapley: {
-    args: { of: Explained; row: WhatIf; output: Output; background: number };
+    args: { of: Explained; row: WhatIf; output: Scale; background: number };
     result: NonNullable<Explanations['shapley']>;
   };
+  /** Interaction values of a row for a class; of no row their mean sizes over test rows. */
+  shapleyPairs: { args: { of: Explained; row: WhatIf | null; label: string; output: Scale }; result: ShapleyPairs };
   /** Shapley values of many test rows for a class. */
   overview: {
-    args: { of: Explained; label: string; output: Output; way: 'background' | 'path' };
+    args: { of: Explained; label: string; output: Scale; way: 'background' | 'path' };
     result: Overview;
   };
   /** The model itself, where it can be read. */

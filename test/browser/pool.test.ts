@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Compute, Pool } from '../../src/core/compute/types.ts';
 import { extraTreesJob } from '../../src/core/models/extra-trees.ts';
 import { classifiers } from '../../src/core/models/index.ts';
-import { columnsOf } from '../../src/core/models/trees/random-cuts.ts';
+import { rangedOf } from '../../src/core/models/trees/random-cuts.ts';
 import { openPool } from '../../src/engine/pool.ts';
 import { computeOf, context, noisy } from '../core/models/fixtures.ts';
 
@@ -23,7 +23,7 @@ test('workers really grow the trees: what would grow them here fails', async () 
   const { x, y, classes } = data;
   const limits = { criterion: 'gini', maxDepth: 2, maxLeafNodes: null, minSamplesSplit: 2, minSamplesLeaf: 1, maxFeatures: 2 } as const; // prettier-ignore
   const weights = new Float64Array(y.length).fill(1);
-  const grounds = { layout: columnsOf(x), x, held: null, y, classes, weights, limits, bootstrap: false, path: '0' };
+  const grounds = { layout: rangedOf(x), x, held: null, y, classes, weights, limits, bootstrap: false, path: '0' };
   const elsewhere: typeof extraTreesJob = {
     ...extraTreesJob,
     start: () => {

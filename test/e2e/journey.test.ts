@@ -72,7 +72,10 @@ test('groups are compared with intervals and gaps', async () => {
   await drawn(page, /by district: /);
   await main(page).getByLabel('Compare by', { exact: true }).selectOption('sex');
   await main(page).getByRole('region', { name: 'Groups by sex' }).waitFor();
-  expect(await main(page).getByRole('rowheader').count()).toBeGreaterThanOrEqual(4);
+  await part(page, 'Gaps and chance');
+  const gaps = main(page).getByRole('region', { name: 'Gaps by sex', exact: true });
+  await gaps.waitFor();
+  expect(await gaps.getByRole('rowheader').count()).toBe(4);
 });
 
 test('a curve can be asked for and is drawn', async () => {

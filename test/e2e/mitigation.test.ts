@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit, type Visit } from './browser.ts';
-import { drawn, go, main, part, quickSample, whenIdle } from './steps.ts';
+import { drawn, go, main, part, quickSample, train, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -59,6 +59,40 @@ test('the sources of a difference are told, and what the columns tell is measure
   const sources = main(page).getByRole('region', { name: 'Where a difference by district can come from' });
   await sources.getByRole('button', { name: 'Measure what the columns tell of district' }).click();
   await sources.getByText(/tells most of district/).waitFor({ timeout: 30_000 });
+});
+
+test('bands go into the study, and a draw between cutoffs decides by them, also row by row', async () => {
+  await part(page, 'Groups');
+  await main(page).getByLabel('Divide by').selectOption('income');
+  await main(page).getByLabel('or edges').fill('30000, 40000');
+  await main(page).getByLabel('or edges').press('Tab');
+  await main(page).getByRole('button', { name: 'Compare by it in the study' }).click();
+  await main(page).getByRole('button', { name: 'In the study', exact: true }).waitFor();
+  await go(page, 'Frame');
+  await main(page).getByText('cut after 30000, 40000').waitFor();
+  await train(page);
+  await go(page, 'Fairness');
+  await main(page).getByLabel('Compare by', { exact: true }).selectOption('income');
+  await drawn(page, /^selection rate by income: to 30000/);
+  await part(page, 'Mitigation lab');
+  await main(page).getByRole('region', { name: 'A cutoff for each group by income' }).getByLabel('Make alike').selectOption('equalizedOdds'); // prettier-ignore
+  await main(page)
+    .getByText(/^A draw between cutoffs has a gap of/)
+    .waitFor({ timeout: 30_000 });
+  const lab = main(page).getByRole('region', { name: 'Mitigation lab by income', exact: true });
+  await lab.getByLabel('Try').selectOption('randomised');
+  await lab.getByRole('button', { name: 'Train it' }).click();
+  await lab.getByRole('button', { name: 'Open Drawn cutoffs by income, equal odds' }).click({ timeout: 60_000 });
+  await main(page)
+    .getByText(/^This run decides by group, by a draw between cutoffs/)
+    .waitFor();
+  await go(page, 'Explain');
+  await main(page)
+    .getByText(/^It says, deciding .*, for its income$/)
+    .waitFor();
+  await main(page)
+    .getByText(/decisions at the run’s own cutoffs by income/)
+    .waitFor();
 });
 
 test('nothing left the own origin, and the console stayed quiet', () => {

@@ -27,10 +27,15 @@ export function rngAt(path: string): Rng {
   const next = () => generator.next() >>> 0;
   const uniform = () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
   const integer = (bound: number) => {
-    const limit = 4294967296 - (4294967296 % bound);
     let x = next();
-    while (x >= limit) x = next();
-    return x % bound;
+    if (bound > 0xffffffff) return x;
+    // Whole numbers of 32 bits are quick to divide. Below 2^32 less the bound nothing is left over.
+    const size = bound >>> 0;
+    if (x >= 4294967296 - size) {
+      const limit = 4294967296 - (((0xffffffff % size) + 1) % size);
+      while (x >= limit) x = next();
+    }
+    return x % size;
   };
   return {
     path,

@@ -141,7 +141,7 @@ export function createPool(spawn: Spawn, size: number, least = startup): Pool {
 }
 
 /** One task after the other, in this thread; laid out when first asked. */
-function openHere<Shared, Task, Answer>(
+export function openHere<Shared, Task, Answer>(
   job: Job<Shared, Task, Answer>,
   shared: Shared,
   here: Here,
@@ -175,6 +175,14 @@ export function openSession<Shared, Task, Answer>(
 /** Milliseconds between two looks at whether to go on, while an answer is waited for. */
 const interval = 50;
 
+/** Waits for another core's answer. ready: awaited meanwhile, now and then; what it throws ends the wait. */
+export async function answered<Answer>(answer: Promise<Answer>, ready: () => Promise<unknown>): Promise<Answer> {
+  const isThere = answer.then(() => true);
+  const wait = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), interval));
+  while (!(await Promise.race([isThere, wait()]))) await ready();
+  return answer;
+}
+
 /** Answers in the order of the tasks. ready: awaited before each task is asked and while an answer is; what it throws ends the session. */
 export async function* inOrder<Task, Answer>(
   session: Session<Task, Answer>,
@@ -184,12 +192,7 @@ export async function* inOrder<Task, Answer>(
   // Enough that no worker waits, few enough that a pause is soon felt.
   const most = session.size === 1 ? 1 : session.size + 1;
   const open: Promise<Answer>[] = [];
-  const first = async () => {
-    const answer = open.shift()!;
-    const isThere = answer.then(() => true);
-    while (session.size > 1 && !(await Promise.race([isThere, wait(interval)]))) await ready();
-    return answer;
-  };
+  const first = () => (session.size === 1 ? open.shift()! : answered(open.shift()!, ready));
   try {
     for (const task of tasks) {
       await ready();
@@ -204,5 +207,3 @@ export async function* inOrder<Task, Answer>(
     session.close();
   }
 }
-
-const wait = (milliseconds: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), milliseconds));

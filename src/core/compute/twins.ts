@@ -1,5 +1,5 @@
 /**
- * @file The fused steps of training on typed arrays: what WASM and JavaScript run, and what the WGSL kernels are tested against.
+ * @file The fused steps of training in plain loops: what the kernels in WGSL and in WebAssembly are tested against.
  * An activation matrix has one column more than its layer has units: the last is 1 and carries the bias as a row of the weights.
  */
 

@@ -53,3 +53,8 @@ export function takeRows(table: Table, rows: Uint32Array): Table {
     sourceRows: Uint32Array.from(rows, (r) => table.sourceRows[r]!),
   });
 }
+
+/** Rows of a column. */
+export function lengthOf(column: Column): number {
+  return isNumeric(column) ? column.values.length : column.coded.codes.length;
+}

@@ -38,7 +38,7 @@ export interface AccumulatedOptions {
 const [bins, least] = [40, 5];
 
 /** One step from grid value `at` to the next, and the rows whose effect counts for it. */
-interface Step {
+export interface Step {
   at: number;
   row: number;
 }
@@ -56,7 +56,7 @@ export async function accumulatedEffects(options: AccumulatedOptions): Promise<A
   const rows = drawn.filter((row) => (isNumeric(raw) ? !Number.isNaN(raw.values[row]!) : raw.coded.codes[row]! >= 0));
   const taken = columns.map((column) => takeColumn(column, rows));
   const own = taken[place]!;
-  const { grid, steps, counts } = isNumeric(own) ? numberSteps(own.values) : levelSteps(taken, place);
+  const { grid, steps, counts } = isNumeric(own) ? numberSteps(own.values, bins) : levelSteps(taken, place);
   const means = await stepMeans(options, taken, place, grid, steps, control);
   const k = classes.length;
   return classes.map((label, c) => {
@@ -77,18 +77,18 @@ export async function accumulatedEffects(options: AccumulatedOptions): Promise<A
   });
 }
 
-interface Steps {
+export interface Steps {
   grid: (number | string)[];
   steps: Step[];
   /** Rows in each bin, or at each level. */
   counts: number[];
 }
 
-/** Edges are values that occur, the least among them; a row on an edge belongs below it. */
-function numberSteps(values: Float64Array): Steps {
+/** Edges are values that occur, the least among them; a row on an edge belongs below it. most: bins. Without steps where all values are one. */
+export function numberSteps(values: Float64Array, most: number): Steps {
   const sorted = values.slice().sort();
   const n = sorted.length;
-  const wanted = Math.max(least, n / bins);
+  const wanted = Math.max(least, n / most);
   const grid: number[] = n > 0 ? [sorted[0]!] : [];
   const counts: number[] = [];
   let from = 0;

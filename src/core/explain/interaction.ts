@@ -1,7 +1,7 @@
 /** @file How two columns work together: partial dependence on both, and Friedman's H (Friedman and Popescu 2008). */
 import type { Control } from '../base/progress.ts';
 import type { Rng } from '../base/random.ts';
-import { takeColumn } from '../data/select.ts';
+import { lengthOf, takeColumn } from '../data/select.ts';
 import { isNumeric } from '../data/table.ts';
 import type { Column } from '../data/table.ts';
 import { editedColumn, gridOf } from './grid.ts';
@@ -28,6 +28,8 @@ export interface PartialDependencePair {
   grids: [(number | string)[], (number | string)[]];
   mean: number[][];
   rows: number;
+  /** Written down from the model itself, which gives what trying every row gives. */
+  closed?: true;
 }
 
 /** value: the share, 0 to 1 and sometimes over, of what two columns do together that is not a sum of what each does. */
@@ -49,8 +51,10 @@ export async function partialDependencePair(
   const places = pair.map((name) => placeOf(namesOf(columns), name, 'partial dependence'));
   const [a, b] = places.map((place) => thinned(gridOf(taken[place]!), points)) as [Grid, Grid];
   const cells = a.flatMap((x) => b.map((y) => [x, y]));
-  const means = await meansAt(options, taken, places, cells);
+  const closed = options.grid?.(taken) ?? null;
+  const means = await meansAt(options, taken, places, cells, closed);
   return classes.map((label, c) => ({
+    ...(closed && { closed: true as const }),
     columns: [pair[0], pair[1]],
     class: label,
     grids: [a, b],
@@ -68,7 +72,8 @@ export async function interactions(options: Common & { pair: readonly [string, s
   const rows = sample(options.rows, Math.min(500, limit), rng.split('interaction/rows'));
   const taken = columns.map((column) => takeColumn(column, rows));
   const places = pair.map((name) => placeOf(namesOf(columns), name, 'interaction'));
-  const curve = async (of: number[]) => centred(await atRows(options, taken, of));
+  const closed = options.grid?.(taken) ?? null;
+  const curve = async (of: number[]) => centred(await atRows(options, taken, of, closed));
   const [both, first, second] = [await curve(places), await curve([places[0]!]), await curve([places[1]!])];
   return classes.map((label, c) => {
     let [over, under] = [0, 0];
@@ -90,8 +95,13 @@ function namesOf(columns: readonly Column[]): string[] {
 }
 
 /** The mean prediction over the rows with these columns as each row has them; equal cells are worked out once. */
-async function atRows(options: Common, taken: readonly Column[], places: number[]): Promise<Float64Array[]> {
-  const n = rowsIn(taken[0]!);
+async function atRows(
+  options: Common,
+  taken: readonly Column[],
+  places: number[],
+  closed: ClosedGrid | null,
+): Promise<Float64Array[]> {
+  const n = lengthOf(taken[0]!);
   const own = Array.from({ length: n }, (_, i) => places.map((place) => cellOf(taken[place]!, i)));
   const keys = own.map((cells) => JSON.stringify(cells));
   const distinct = [...new Map(keys.map((key, i) => [key, own[i]!]))];
@@ -100,6 +110,7 @@ async function atRows(options: Common, taken: readonly Column[], places: number[
     taken,
     places,
     distinct.map(([, cells]) => cells),
+    closed,
   );
   const byKey = new Map(distinct.map(([key], i) => [key, means[i]!]));
   return keys.map((key) => byKey.get(key)!);
@@ -107,14 +118,14 @@ async function atRows(options: Common, taken: readonly Column[], places: number[
 
 /** For each tuple of cells the mean over the rows of every class. */
 async function meansAt(
-  { classes, predict, grid, control }: Common,
+  { classes, predict, control }: Common,
   taken: readonly Column[],
   places: readonly number[],
   cells: readonly (readonly Cell[])[],
+  closed: ClosedGrid | null,
 ): Promise<Float64Array[]> {
-  const n = rowsIn(taken[0]!);
+  const n = lengthOf(taken[0]!);
   const k = classes.length;
-  const closed = grid?.(taken) ?? null;
   if (closed) {
     const sums = cells.map(() => new Float64Array(k));
     await closed(places, cells, (from, to, scores) => {
@@ -160,10 +171,6 @@ function repeated(column: Column, values: readonly Cell[], rows: number): Column
 function centred(values: Float64Array[]): Float64Array[] {
   const mean = values[0]!.map((_, c) => values.reduce((sum, each) => sum + each[c]!, 0) / values.length);
   return values.map((each) => each.map((v, c) => v - mean[c]!));
-}
-
-function rowsIn(column: Column): number {
-  return isNumeric(column) ? column.values.length : column.coded.codes.length;
 }
 
 /** Evenly spread over the grid, both ends among them. */

@@ -2,11 +2,11 @@
 import type { Column } from '../data/table.ts';
 import { cellOf } from './rows.ts';
 import type { Cell } from './rows.ts';
-import type { Output, Shapley } from './shapley.ts';
+import type { Shapley } from './shapley.ts';
 
 export interface Overview {
   class: string;
-  output: Output;
+  output: Shapley['output'];
   /** path: by the trees' own paths, without background rows. */
   method: Shapley['method'] | 'path';
   /** Rows that stood for what is not known, or that say how many went each way in a tree. */

@@ -6,6 +6,8 @@ import { batch, cellOf, mixed, range } from './rows.ts';
 import type { Predict } from './rows.ts';
 
 export type Output = 'probability' | 'logit';
+/** Or the model's own score, before its link and any calibration: log-odds of two classes, the mean of averaged trees. */
+export type Scale = Output | 'margin';
 
 /** base + the sum of values = output for the row. One a row and class. */
 export interface Shapley {
@@ -17,7 +19,7 @@ export interface Shapley {
   values: Record<string, number>;
   /** Null where the values are exact. */
   standardError: Record<string, number> | null;
-  output: Output;
+  output: Scale;
   /**
    * additive: closed form of a model that is a sum over columns. pairs: of one that is a sum over columns and pairs. tree: closed
    * form of trees. exact: every coalition. sampled: antithetic permutations.
@@ -59,12 +61,9 @@ export interface ShapleyOptions {
  * reverses and a standard error. A column that is as in every background row gets exactly 0.
  */
 export async function shapley(options: ShapleyOptions): Promise<Shapley[]> {
-  const { columns, row, source, background, classes, output, order = null, exact: most = 12 } = options;
+  const { columns, source, background, classes, output, order = null, exact: most = 12 } = options;
   const names = columns.map(({ name }) => name);
-  const players = [...columns.keys()].filter((j) => {
-    const cell = cellOf(columns[j]!, row);
-    return background.some((b) => cellOf(columns[j]!, b) !== cell);
-  });
+  const players = playersOf(options);
   const worth = game(options, players);
   const closed = order === null ? null : await closedForm(players.length, worth, order);
   const found =
@@ -84,6 +83,14 @@ export async function shapley(options: ShapleyOptions): Promise<Shapley[]> {
   }));
 }
 
+/** Places of the columns that are not as in every background row. */
+export function playersOf({ columns, row, background }: ShapleyOptions): number[] {
+  return [...columns.keys()].filter((j) => {
+    const cell = cellOf(columns[j]!, row);
+    return background.some((b) => cellOf(columns[j]!, b) !== cell);
+  });
+}
+
 /** Values and standard errors: players x classes. */
 interface Found {
   base: Float64Array;
@@ -92,11 +99,11 @@ interface Found {
   method: Shapley['method'];
 }
 
-type Coalition = readonly boolean[];
+export type Coalition = readonly boolean[];
 /** The worth of each coalition: an output a class. */
-type Worth = (coalitions: readonly Coalition[]) => Promise<Float64Array[]>;
+export type Worth = (coalitions: readonly Coalition[]) => Promise<Float64Array[]>;
 
-function game(options: ShapleyOptions, players: number[]): Worth {
+export function game(options: ShapleyOptions, players: number[]): Worth {
   const { columns, background, classes, output, control } = options;
   const scored = options.scores ?? byCells(options);
   const n = background.length;

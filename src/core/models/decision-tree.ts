@@ -9,7 +9,7 @@ import { meanShares, rowWeights, shareTree } from './trees/class-trees.ts';
 import { classRows, growClasses } from './trees/classes.ts';
 import { joinTrees } from './trees/nodes.ts';
 import { prune } from './trees/prune.ts';
-import { indicatorsOf } from './trees/indicators.ts';
+import { indicatorsOf, restOf } from './trees/indicators.ts';
 import { codedSplitter } from './trees/sorted.ts';
 
 const options = z.strictObject({
@@ -35,9 +35,11 @@ export const decisionTree: Classifier<z.infer<typeof options>> = {
     const pace = createPace(context);
     await pace();
     const weights = rowWeights(input);
-    const coded = rankMatrix(x);
-    const splitter = codedSplitter(coded, indicatorsOf(x), classes, (column, low, high) =>
-      middleOf(coded.values[column]![low]!, coded.values[column]![high]!),
+    const indicators = indicatorsOf(x);
+    const rest = restOf(x, indicators);
+    const coded = rankMatrix(rest.x);
+    const splitter = codedSplitter({ coded, slots: rest.slots, indicators }, classes, (slot, low, high) =>
+      middleOf(coded.values[slot]![low]!, coded.values[slot]![high]!),
     );
     const data = classRows(y, classes, weights);
     const limits = { ...told, maxFeatures: x.names.length };

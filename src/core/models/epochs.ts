@@ -3,6 +3,7 @@ import { RunError } from '../base/errors.ts';
 import type { Curves, FitContext, FitInput } from './contract.ts';
 import type { MlpOptions } from './mlp-options.ts';
 import type { Trainer } from './network.ts';
+import type { Pace } from './pace.ts';
 
 /** The weight of each row: its own times its class's, scaled to mean 1. Balanced: total weight / (classes present * the class's). */
 export function rowWeights({ y, classes, weights }: FitInput, classWeight: MlpOptions['classWeight']): Float32Array {
@@ -74,7 +75,7 @@ export async function trainEpochs(
   options: MlpOptions,
   { kind, weights: first, from }: Start,
   context: FitContext,
-  pace: () => Promise<boolean>,
+  pace: Pace,
 ): Promise<Trained> {
   const { maxEpochs, earlyStopping, patience } = options;
   const rows = x.rows;
@@ -83,6 +84,7 @@ export async function trainEpochs(
   const curves: Curves = copyOf(from?.curves ?? { step: [], loss: [], validationLoss: [] });
   const order = context.rng.split('order');
   const started = context.now();
+  const pausedBefore = pace.paused();
   let best: Checkpoint['best'] | null = from?.best ?? null;
   let latest = first;
   let step = from?.step ?? 0;
@@ -91,7 +93,7 @@ export async function trainEpochs(
   const report = (epoch: number, offset: number) => {
     const done = (epoch - 1) * rows + offset;
     const values: Record<string, number> = { epoch, epochs: curves.step.length };
-    const seconds = (context.now() - started) / 1000;
+    const seconds = (context.now() - started - (pace.paused() - pausedBefore)) / 1000;
     if (seconds > 0) values['rowsPerSecond'] = (done - (from?.epoch ?? 0) * rows) / seconds;
     const { where, bytes } = trainer.bytes();
     values[`${where}Bytes`] = bytes;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Classifier } from './contract.ts';
 import { forest, forestOptions } from './trees/forest.ts';
-import { columnsOf, randomSplitter } from './trees/random-cuts.ts';
+import { rangedOf, randomSplitter } from './trees/random-cuts.ts';
 import type { Ranged } from './trees/random-cuts.ts';
 import { treeJob } from './trees/tree-job.ts';
 
@@ -19,5 +19,5 @@ export const extraTrees: Classifier<z.infer<typeof options>> = {
   describes: 'A forest whose cuts are drawn at random and only the purest of them kept: quicker, and smoother.',
   options,
   missing: true,
-  ...forest(extraTreesJob, columnsOf),
+  ...forest(extraTreesJob, rangedOf),
 };

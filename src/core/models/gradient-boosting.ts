@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { InputError } from '../base/errors.ts';
 import type { Rng } from '../base/random.ts';
 import { checkFit, checkPredict, checkPresent } from './check.ts';
-import type { Classifier, Curves, FitInput, Matrix } from './contract.ts';
+import type { Classifier, FitInput, Matrix } from './contract.ts';
 import { logistic as logisticFunction, softmaxInPlace } from './logistic-objective.ts';
 import { classTotals } from './one-shot.ts';
 import { createPace } from './pace.ts';
 import { createBinaryLoss } from './trees/binary-loss.ts';
 import { binMatrix } from './trees/bins.ts';
 import { boostingOptions } from './trees/boosting-options.ts';
+import { resumeBoosting } from './trees/boosting-resume.ts';
 import { sumLeaves } from './trees/device-walk.ts';
 import { createGrower } from './trees/grow.ts';
 import type { Grown } from './trees/grow.ts';
 import { releaseSums } from './trees/leaf-sums.ts';
 import { joinTrees, treesOf } from './trees/nodes.ts';
-import type { Tree } from './trees/nodes.ts';
 import { addTo } from './trees/walk.ts';
 import { classGradients, meanLoss, roundingOf, softmax, startOf } from './trees/objective.ts';
 
@@ -30,6 +30,7 @@ export const gradientBoosting: Classifier<Options> = {
   describes: 'Adds up many small trees, each made to mend what the ones before got wrong; often the most accurate.',
   options: boostingOptions,
   missing: true,
+  resumes: true,
 
   async fit(input, told, context) {
     checkFit(input, true);
@@ -51,14 +52,15 @@ export const gradientBoosting: Classifier<Options> = {
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);
     const pace = createPace(context);
-    const curves: Curves = { step: [], loss: [], validationLoss: [] };
+    const scored = [{ x, scores }, ...(held ? [{ x: held.x, scores: heldScores! }] : [])];
+    const resumed = resumeBoosting(context, vectors, x, scored);
+    const { curves, trees } = resumed;
+    let { best } = resumed;
     const started = context.now();
-    const trees: Tree[] = [];
-    let best = { loss: Infinity, iteration: 0 };
     let ended = 'iteration limit';
     let looked = two?.look();
 
-    for (let iteration = 1; iteration <= told.maxIterations; iteration++) {
+    for (let iteration = resumed.iteration + 1; iteration <= told.maxIterations; iteration++) {
       const rng = context.rng.split(`iteration ${iteration}`);
       const sample = told.subsample < 1 ? sampleRows(x.rows, told.subsample, rng.split('rows'), rows) : null;
       if (shares) softmax(scores, vectors, shares);
@@ -87,8 +89,8 @@ export const gradientBoosting: Classifier<Options> = {
         curves.validationLoss.push(heldLoss);
         if (heldLoss < best.loss - least) best = { loss: heldLoss, iteration };
       }
-      const seconds = (context.now() - started) / 1000;
-      if (seconds > 0) values['rowsPerSecond'] = (x.rows * iteration) / seconds;
+      const seconds = (context.now() - started - pace.paused()) / 1000;
+      if (seconds > 0) values['rowsPerSecond'] = (x.rows * (iteration - resumed.iteration)) / seconds;
       context.progress({ stage: 'fit', done: iteration, total: told.maxIterations, what: 'iterations', values });
       if (!isCut && told.subsample === 1 && told.columnSample === 1) {
         ended = 'converged';
@@ -98,6 +100,7 @@ export const gradientBoosting: Classifier<Options> = {
         ended = 'early stop';
         break;
       }
+      resumed.keep({ iteration, trees, best, curves });
     }
     releaseSums();
     if (held && told.earlyStopping) trees.length = best.iteration * vectors;

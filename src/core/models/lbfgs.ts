@@ -7,7 +7,7 @@ interface Pair {
 }
 
 /** Steps remembered. */
-const memory = 20;
+const memory = 10;
 
 export interface Lbfgs {
   /** Minus the inverse Hessian estimate times the gradient; the same array each time. */
@@ -21,7 +21,8 @@ interface Place {
   readonly gradient: Float64Array;
 }
 
-export function createLbfgs(): Lbfgs {
+/** scales: about the inverse of each parameter's own second derivative, where it is known; absent: all alike. */
+export function createLbfgs(scales?: Float64Array): Lbfgs {
   const pairs: Pair[] = [];
   let q = new Float64Array(0);
   /** The arrays of a pair that is let go. */
@@ -32,7 +33,8 @@ export function createLbfgs(): Lbfgs {
       for (let i = 0; i < q.length; i++) q[i] = -gradient[i]!;
       const last = pairs.at(-1);
       if (!last) {
-        scale(q, 1 / Math.max(1, Math.sqrt(dot(q, q))));
+        if (scales) scale(q, 1, scales);
+        else scale(q, 1 / Math.max(1, Math.sqrt(dot(q, q))));
         return q;
       }
       const alpha = new Float64Array(pairs.length);
@@ -41,7 +43,7 @@ export function createLbfgs(): Lbfgs {
         alpha[i] = pairs[i]!.rho * product;
         product = addThenDot(q, pairs[i]!.change, -alpha[i]!, pairs[i - 1]?.step);
       }
-      scale(q, 1 / (last.rho * dot(last.change, last.change)));
+      scale(q, 1 / (last.rho * squares(last.change, scales)), scales);
       product = dot(pairs[0]!.change, q);
       for (const [i, { step, rho }] of pairs.entries())
         product = addThenDot(q, step, alpha[i]! - rho * product, pairs[i + 1]?.change);
@@ -82,6 +84,14 @@ function addThenDot(to: Float64Array, what: Float64Array, times: number, next: F
   return sum;
 }
 
-function scale(values: Float64Array, by: number): void {
-  for (let i = 0; i < values.length; i++) values[i]! *= by;
+function scale(values: Float64Array, by: number, each?: Float64Array): void {
+  if (!each) for (let i = 0; i < values.length; i++) values[i]! *= by;
+  else for (let i = 0; i < values.length; i++) values[i]! *= by * each[i]!;
+}
+
+function squares(values: Float64Array, each?: Float64Array): number {
+  if (!each) return dot(values, values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]! * each[i]!;
+  return sum;
 }

@@ -73,6 +73,31 @@ export function createEvaluation(objective: Objective): (parameters: Float64Arra
   };
 }
 
+/**
+ * The second derivative by each parameter alone, where every row is given the shares of the classes: near the start, and
+ * near enough to the minimum to scale steps by. Above 0.
+ */
+export function curvature({ x, codes, weights, vectors, l2 }: Objective): Float64Array {
+  const { start, column, values, columns } = x;
+  const totals = new Float64Array(Math.max(2, vectors));
+  const squares = new Float64Array(columns);
+  for (let r = 0; r < x.rows; r++) {
+    const weight = weights === null ? 1 : weights[r]!;
+    totals[codes[r]!]! += weight;
+    for (let i = start[r]!; i < start[r + 1]!; i++) squares[column[i]!]! += weight * values[i]! * values[i]!;
+  }
+  const total = totals.reduce((sum, own) => sum + own, 0);
+  const found = new Float64Array(columns * vectors);
+  for (let k = 0; k < vectors; k++) {
+    const share = totals[vectors === 1 ? 1 : k]! / total;
+    for (let c = 0; c < columns; c++) {
+      const second = share * (1 - share) * squares[c]! + (c < columns - 1 ? l2 : 0);
+      found[k * columns + c] = second > 0 ? second : 1;
+    }
+  }
+  return found;
+}
+
 /** The sum of weighted log losses at `parameters`, without the penalty. */
 export function evaluateLoss(rows: Omit<Objective, 'l2'>, parameters: Float64Array): number {
   const turned = new Float64Array(parameters.length);

@@ -6,6 +6,7 @@ import { hessian } from './hessian.ts';
 import { createLbfgs, dot } from './lbfgs.ts';
 import {
   createEvaluation,
+  curvature,
   evaluateLoss,
   evaluateObjective,
   logistic as logisticFunction,
@@ -173,7 +174,7 @@ function newton(objective: Objective, context: FitContext): Iteration {
 
 function lbfgs(objective: Objective, context: FitContext): Iteration {
   const pace = createPace(context);
-  const method = createLbfgs();
+  const method = createLbfgs(curvature(objective).map((second) => 1 / second));
   const evaluate = createEvaluation(objective);
   return async (point) => {
     await pace();

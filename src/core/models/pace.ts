@@ -12,14 +12,22 @@ export function stopIfAborted(signal: FitContext['signal']): void {
   throw Object.assign(new Error('cancelled', { cause: reason }), { name: 'AbortError' });
 }
 
+/** Whether it was time to settle. */
+export interface Pace {
+  (): Promise<boolean>;
+  /** Milliseconds spent in pauses so far. */
+  paused(): number;
+}
+
 /** Returns the function to await once a batch: it pauses, cancels, fails on a lost device, and settles now and then. */
-export function createPace(
-  context: Pick<FitContext, 'signal' | 'whenRunning' | 'now' | 'compute'>,
-): () => Promise<boolean> {
+export function createPace(context: Pick<FitContext, 'signal' | 'whenRunning' | 'now' | 'compute'>): Pace {
   let last = context.now();
-  return async () => {
+  let paused = 0;
+  const pace = async () => {
     stopIfAborted(context.signal);
+    const asked = context.now();
     await context.whenRunning();
+    paused += context.now() - asked;
     const isDue = context.now() - last >= interval;
     if (isDue) {
       await context.compute.settle();
@@ -29,4 +37,5 @@ export function createPace(
     context.compute.check();
     return isDue;
   };
+  return Object.assign(pace, { paused: () => paused });
 }

@@ -38,3 +38,12 @@ export function bandedGroups({ bands }: Study, column: Column): { codes: Int32Ar
   const place = new Map(present.map((code, i) => [code, i]));
   return { codes: codes.map((code) => place.get(code)!), names: present.map((code) => names[code]!) };
 }
+
+/** The group of one cell, as the study makes groups: its band, else its own text. */
+export function groupOfCell({ bands }: Study, column: string, cell: number | string | null): string {
+  if (cell === null) return '(missing)';
+  const edges = bands && Object.hasOwn(bands, column) ? bands[column] : undefined;
+  if (!Array.isArray(edges)) return String(cell);
+  const { codes, names } = bandsOf([Number(cell)], edges);
+  return names[codes[0]!]!;
+}

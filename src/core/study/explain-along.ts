@@ -1,7 +1,7 @@
 /** @file The matrix that a recipe makes of raw cells, one column moved and the others held. */
 import type { Control } from '../base/progress.ts';
 import type { Compute } from '../compute/types.ts';
-import { takeColumn } from '../data/select.ts';
+import { lengthOf, takeColumn } from '../data/select.ts';
 import type { Column } from '../data/table.ts';
 import { cellOf, range, withRows } from '../explain/rows.ts';
 import type { Cell } from '../explain/rows.ts';
@@ -48,11 +48,7 @@ export function shuffledScores(
   const { features, classes } = prepared;
   const { names, sources } = bundle.recipe as RecipeState;
   const d = names.length;
-  const x = matrix(
-    bundle,
-    columns,
-    range('values' in columns[0]! ? columns[0].values.length : columns[0]!.coded.codes.length),
-  );
+  const x = matrix(bundle, columns, range(lengthOf(columns[0]!)));
   const made = x.values.slice();
   const learner = { classes: classes.length, compute, control, calibration: bundle.calibration ?? null };
   const part = (from: number, to: number) => ({ rows: to - from, names, values: made.subarray(from * d, to * d) });

@@ -2,7 +2,7 @@
  * @file What a model says of rows while some raw columns are set to each value of a grid, written down instead of tried: a row is
  * looked at once, whatever the size of the grid. What comes out is what trying every row at every value gives.
  */
-import { takeColumn } from '../data/select.ts';
+import { lengthOf, takeColumn } from '../data/select.ts';
 import type { Column } from '../data/table.ts';
 import type { Control } from '../base/progress.ts';
 import { cellOf, range, withRows } from '../explain/rows.ts';
@@ -19,8 +19,8 @@ import type { Matrix } from '../models/contract.ts';
 import { logistic, softmaxInPlace } from '../models/logistic-objective.ts';
 import { treesOf } from '../models/trees/nodes.ts';
 import { matrix } from './explain-along.ts';
+import { averaged } from './explain-closed.ts';
 import { isPlain } from './explain-plain.ts';
-import { averaged } from './explain-shapley.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
 
@@ -173,8 +173,4 @@ function termwise(features: readonly Feature[], pairs: readonly Pair[], values: 
         for (let k = 0; k < vectors; k++) out[at++]! += intercepts[k]! + held[r * vectors + k]! + set[g * vectors + k]!;
     return out;
   };
-}
-
-function lengthOf(column: Column): number {
-  return 'values' in column ? column.values.length : column.coded.codes.length;
 }

@@ -1,61 +1,28 @@
 /** @file Shapley values of a finished model: the quickest exact way its family allows, of one row and of many. */
+import { InputError } from '../base/errors.ts';
 import type { Control } from '../base/progress.ts';
 import type { Compute } from '../compute/types.ts';
 import type { Rng } from '../base/random.ts';
 import { takeColumn } from '../data/select.ts';
-import { isNumeric } from '../data/table.ts';
+import { lengthOf } from '../data/select.ts';
 import { overviewOf } from '../explain/overview.ts';
 import type { Overview } from '../explain/overview.ts';
 import { cellOf, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
 import { shapley } from '../explain/shapley.ts';
-import type { Output, Shapley, ShapleyOptions } from '../explain/shapley.ts';
+import type { Output, Scale, Shapley, ShapleyOptions } from '../explain/shapley.ts';
 import { byPath } from '../explain/tree-path.ts';
 import { coversOf } from '../explain/tree-set.ts';
-import type { Rows, TreeSet } from '../explain/tree-set.ts';
+import type { Rows } from '../explain/tree-set.ts';
 import { interventional } from '../explain/tree-shapley.ts';
 import { applyRecipe } from '../features/recipe.ts';
 import type { RecipeState } from '../features/recipe.ts';
-import { treesOf } from '../models/trees/nodes.ts';
-import { isPlain, singleSteps } from './explain-plain.ts';
-import { predictMatrix, takenBy } from './learn.ts';
+import { closedFormOf, placeOf } from './explain-closed.ts';
+import type { ClosedForm } from './explain-closed.ts';
+import { isPlain } from './explain-plain.ts';
+import { predictMatrix, predictRows, takenBy } from './learn.ts';
 import type { Prepared } from './prepare.ts';
 import type { ModelBundle } from './run.ts';
-import type { Study } from './schema.ts';
-
-export const averaged: ReadonlySet<string> = new Set(['decision-tree', 'random-forest', 'extra-trees']);
-
-/** What can be written down instead of tried out. */
-export type ClosedForm =
-  /** The log-odds are a sum over columns, or over columns and pairs. */
-  | { kind: 'sum'; output: 'logit'; order: 1 | 2 }
-  /** The output is the trees' sum times scale, plus start; player: the raw column of each column of the matrix. */
-  | { kind: 'trees'; output: Output; trees: TreeSet; scale: number; start: number; players: Int32Array };
-
-/** Null where the model is none of these, is calibrated, or a step of the recipe makes a column from several. */
-export function closedFormOf(
-  { study, classes, features }: Prepared,
-  { model, recipe, calibration }: ModelBundle,
-): ClosedForm | null {
-  if (calibration) return null;
-  if (!singleSteps(study.recipe!)) return null;
-  const isBinary = classes.length === 2;
-  if (model.kind === 'logistic') return isBinary ? { kind: 'sum', output: 'logit', order: 1 } : null;
-  if (model.kind === 'explainable-boosting')
-    return isBinary
-      ? { kind: 'sum', output: 'logit', order: (model.json['pairs'] as unknown[]).length > 0 ? 2 : 1 }
-      : null;
-  const names = features.map(({ name }) => name);
-  const players = Int32Array.from((recipe as RecipeState).sources, (source) => names.indexOf(source));
-  if (players.includes(-1)) return null;
-  const set = (width: number) => ({ ...treesOf(model), width, inclusive: true });
-  if (averaged.has(model.kind)) {
-    const trees = set(classes.length);
-    return { kind: 'trees', output: 'probability', trees, scale: 1 / trees.roots.length, start: 0, players };
-  }
-  if (model.kind !== 'gradient-boosting' || !isBinary) return null;
-  return { kind: 'trees', output: 'logit', trees: set(1), scale: 1, start: model.arrays['start']![0]!, players };
-}
 
 export interface ShapleyMeans {
   prepared: Prepared;
@@ -65,34 +32,50 @@ export interface ShapleyMeans {
   means: { compute: Compute; control: Control };
 }
 
-/** Of one row, its raw cells given; `source` is its number. One a class. */
+/**
+ * The model before calibration, and the output that is its margin: log-odds of two classes, the mean of averaged trees. Throws
+ * InputError where it has no margin.
+ */
+export function beforeCalibration(all: ShapleyMeans): { all: ShapleyMeans; output: Scale } {
+  const { prepared, bundle, means } = all;
+  const { calibration: _, ...raw } = bundle;
+  const learner = { recipe: raw.recipe as RecipeState, classes: prepared.classes.length, ...means };
+  const predict: Predict = (columns, rows) => predictRows(raw.model, rows, { ...learner, features: columns });
+  const form = closedFormOf(prepared, raw);
+  if (prepared.classes.length > 2 && form?.kind !== 'trees')
+    throw new InputError('Shapley values: a margin is told of two classes, and of trees');
+  return { all: { ...all, bundle: raw, predict }, output: form?.output ?? 'logit' };
+}
+
+/** Of one row, its raw cells given; `source` is its number. One a class. Throws InputError as beforeCalibration does. */
 export async function shapleyOfRow(
   cells: readonly Cell[],
   source: number,
-  told: { output: Output; background: number; exact?: number; pairs?: number },
-  { prepared, bundle, predict, rng, means }: ShapleyMeans,
+  told: { output: Scale; background: number; exact?: number; pairs?: number },
+  given: ShapleyMeans,
 ): Promise<Shapley[]> {
-  const { features, classes, train } = prepared;
   const { output, background } = told;
+  const { all, output: own } = output === 'margin' ? beforeCalibration(given) : { all: given, output };
+  const { prepared, bundle, rng } = all;
+  const { features, classes, train } = prepared;
   const rows = sample(train, background, rng.split('shapley/background'));
   const form = closedFormOf(prepared, bundle);
   const columns = withRows(
     features.map((column) => takeColumn(column, rows)),
     [cells],
   );
-  if (form?.kind === 'trees' && form.output === output) {
-    const x = matrixOf(bundle, columns, range(rows.length + 1));
-    const width = x.values.length / x.rows;
-    const own = { rows: 1, values: x.values.subarray(rows.length * width) };
-    const others = { rows: rows.length, values: x.values.subarray(0, rows.length * width) };
-    const { base, values } = interventional(form.trees, own, others, form.players, features.length, form.scale);
+  if (form?.kind === 'trees' && form.output === own) {
+    const [mine, others] = besideRows(bundle, columns, rows.length);
+    const { players, scale, parts } = form;
+    const found = parts.map(({ trees }) => interventional(trees, mine, others, players, features.length, scale));
     return classes.map((label, c) => {
-      const { at, sign } = placeOf(form, c);
-      const entry = (j: number) => sign * values[j * form.trees.width + at]! || 0;
+      const { part, at, sign } = placeOf(form, c);
+      const { base, values } = found[part]!;
+      const entry = (j: number) => sign * values[j * parts[part]!.trees.width + at]! || 0;
       return {
         row: source,
         class: label,
-        base: sign * (base[at]! + form.start),
+        base: sign * (base[at]! + parts[part]!.start),
         values: Object.fromEntries(features.map(({ name }, j) => [name, entry(j)])),
         standardError: null,
         output,
@@ -101,17 +84,40 @@ export async function shapleyOfRow(
       };
     });
   }
-  return shapley({
+  const found = await shapley(gameOf(columns, source, { ...told, output: own as Output }, form, all));
+  return found.map((each) => ({ ...each, output }));
+}
+
+/** The last row of the columns, and the others. */
+export function besideRows(bundle: ModelBundle, columns: Prepared['features'], others: number): [Rows, Rows] {
+  const x = matrixOf(bundle, columns, range(others + 1));
+  const width = x.values.length / x.rows;
+  return [
+    { rows: 1, values: x.values.subarray(others * width) },
+    { rows: others, values: x.values.subarray(0, others * width) },
+  ];
+}
+
+/** What the values of the last row of the columns are worked out from. */
+export function gameOf(
+  columns: Prepared['features'],
+  source: number,
+  told: { output: Output; exact?: number; pairs?: number },
+  form: ClosedForm | null,
+  { prepared, bundle, predict, rng, means }: ShapleyMeans,
+): ShapleyOptions {
+  const last = lengthOf(columns[0]!) - 1;
+  return {
     columns,
-    row: rows.length,
+    row: last,
     source,
-    background: range(rows.length),
-    ...{ classes, predict, output, rng, control: means.control },
+    background: range(last),
+    ...{ classes: prepared.classes, predict, output: told.output, rng, control: means.control },
     ...(isPlain(prepared, bundle) && { scores: byMatrix(prepared, bundle, columns, means) }),
-    order: form?.kind === 'sum' && output === 'logit' ? form.order : null,
+    order: form?.kind === 'sum' && told.output === 'logit' ? form.order : null,
     ...(told.exact !== undefined && { exact: told.exact }),
     ...(told.pairs !== undefined && { pairs: told.pairs }),
-  });
+  };
 }
 
 /** Rows put together from columns of the matrix: the recipe is applied once, not to every coalition. */
@@ -123,7 +129,7 @@ function byMatrix(
 ): NonNullable<ShapleyOptions['scores']> {
   const { names, sources } = bundle.recipe as RecipeState;
   const d = names.length;
-  const length = isNumeric(columns[0]!) ? columns[0].values.length : columns[0]!.coded.codes.length;
+  const length = lengthOf(columns[0]!);
   const { values } = matrixOf(bundle, columns, range(length));
   const n = length - 1;
   const players = sources.map((source) => features.findIndex(({ name }) => name === source));
@@ -143,12 +149,7 @@ function byMatrix(
   };
 }
 
-/** Which output of the trees says a class; of two log-odds one is the other's negative. */
-function placeOf({ trees }: { trees: TreeSet }, c: number): { at: number; sign: 1 | -1 } {
-  return trees.width > 1 ? { at: c, sign: 1 } : { at: 0, sign: c === 1 ? 1 : -1 };
-}
-
-function matrixOf({ recipe, model }: ModelBundle, columns: Prepared['features'], rows: Uint32Array): Rows {
+export function matrixOf({ recipe, model }: ModelBundle, columns: Prepared['features'], rows: Uint32Array): Rows {
   return applyRecipe(recipe as RecipeState, columns, rows, { ...takenBy(model.kind), sparse: false }) as Rows;
 }
 
@@ -164,15 +165,16 @@ const covered = 20_000;
  */
 export async function shapleyOverview(
   label: string,
-  told: { output: Output; way: 'background' | 'path' },
-  all: ShapleyMeans,
+  told: { output: Scale; way: 'background' | 'path' },
+  given: ShapleyMeans,
 ): Promise<Overview> {
+  const { all, output } = told.output === 'margin' ? beforeCalibration(given) : { all: given, output: told.output };
   const { prepared, bundle, rng, means } = all;
   const { features, classes, train, test } = prepared;
   const { control } = means;
   const form = closedFormOf(prepared, bundle);
-  const isTree = form?.kind === 'trees' && form.output === told.output;
-  const isSum = form?.kind === 'sum' && told.output === 'logit';
+  const isTree = form?.kind === 'trees' && form.output === output;
+  const isSum = form?.kind === 'sum' && output === 'logit';
   const size = isTree || (isSum && form.order === 1) ? closed : isSum ? { rows: 200, background: 50 } : tried;
   const rows = sample(test, size.rows, rng.split('overview/rows'));
   const common = { class: label, output: told.output, rows, columns: features };
@@ -183,7 +185,7 @@ export async function shapleyOverview(
     for (const [i, row] of rows.entries()) {
       const cells = features.map((column) => cellOf(column, row));
       const quiet = { ...all, means: { ...means, control: { ...control, progress: () => undefined } } };
-      const found = (await shapleyOfRow(cells, row, { ...size, output: told.output }, quiet))[of]!;
+      const found = (await shapleyOfRow(cells, row, { ...size, output }, quiet))[of]!;
       features.forEach(({ name }, j) => (values[i * features.length + j] = found.values[name]!));
       [base, method] = [found.base, found.method];
       if (found.standardError) for (const error of Object.values(found.standardError)) squares += error ** 2;
@@ -196,8 +198,9 @@ export async function shapleyOverview(
   const background = matrixOf(bundle, features, others);
   const x = matrixOf(bundle, features, rows);
   const width = form.players.length;
-  const covers = told.way === 'path' ? coversOf(form.trees, background, width) : null;
-  const { at, sign } = placeOf(form, of);
+  const { part, at, sign } = placeOf(form, of);
+  const { trees, start: first } = form.parts[part]!;
+  const covers = told.way === 'path' ? coversOf(trees, background, width) : null;
   let base = 0;
   // A few rows at a time, so that it hears a cancel.
   const step = 10;
@@ -207,14 +210,14 @@ export async function shapleyOverview(
     const end = Math.min(rows.length, start + step);
     const some = { rows: end - start, values: x.values.subarray(start * width, end * width) };
     const found = covers
-      ? byPath(form.trees, some, width, covers, form.scale)
-      : interventional(form.trees, some, background, form.players, features.length, form.scale);
-    base = sign * (found.base[at]! + form.start);
+      ? byPath(trees, some, width, covers, form.scale)
+      : interventional(trees, some, background, form.players, features.length, form.scale);
+    base = sign * (found.base[at]! + first);
     const places = covers ? form.players : Int32Array.from(range(features.length));
     for (let i = 0; i < some.rows; i++)
       for (const [c, player] of places.entries())
         values[(start + i) * features.length + player]! +=
-          sign * found.values[(i * places.length + c) * form.trees.width + at]!;
+          sign * found.values[(i * places.length + c) * trees.width + at]!;
     control.progress({ stage: 'Shapley values', done: end, total: rows.length, what: 'rows' });
   }
   const method = covers ? 'path' : 'tree';

@@ -5,6 +5,8 @@ import { createRng } from '../base/random.ts';
 import type { Compute } from '../compute/types.ts';
 import { cellText, findColumn, takeColumn } from '../data/select.ts';
 import type { Column, Table } from '../data/table.ts';
+import { accumulatedPair } from '../explain/accumulated-pair.ts';
+import type { AccumulatedPair } from '../explain/accumulated-pair.ts';
 import { accumulatedEffects } from '../explain/accumulated.ts';
 import type { AccumulatedEffects } from '../explain/accumulated.ts';
 import { editedCells } from '../explain/cohort-edit.ts';
@@ -18,17 +20,20 @@ import type { Permutation } from '../explain/permutation.ts';
 import { cellOf, editedRow, placeOf, range, sample, withRows } from '../explain/rows.ts';
 import type { Cell, Predict } from '../explain/rows.ts';
 import type { Overview } from '../explain/overview.ts';
-import type { Output, Shapley } from '../explain/shapley.ts';
+import type { ShapleyPairs } from '../explain/shapley-pairs.ts';
+import type { Scale, Shapley } from '../explain/shapley.ts';
 import { surrogateTree } from '../explain/surrogate.ts';
 import type { Surrogate } from '../explain/surrogate.ts';
 import type { RecipeState } from '../features/recipe.ts';
 import { shuffledScores } from './explain-along.ts';
 import { rowOf } from './explain-check.ts';
+import { decidedAs, otherThan } from './explain-decided.ts';
 import { closedGrid } from './explain-grid.ts';
 import { readModel } from './explain-model.ts';
 import type { ReadModel } from './explain-model.ts';
 import { fieldOf } from './fields.ts';
 import type { Field } from './fields.ts';
+import { meanPairs, pairsOfRow } from './explain-pairs.ts';
 import { shapleyOfRow, shapleyOverview } from './explain-shapley.ts';
 import { predictRows } from './learn.ts';
 import { byRow, ownOf } from './own.ts';
@@ -65,9 +70,11 @@ export interface Explainer {
   pair(columns: readonly [string, string], means: Means): Promise<PairEffect>;
   /** A small tree grown on training rows that imitates the score for a class, judged on test rows. */
   surrogate(label: string, threshold: number, means: Means): Promise<Surrogate>;
-  shapley(row: WhatIf, told: { output: Output; background: number }, means: Means): Promise<Shapley[]>;
+  shapley(row: WhatIf, told: { output: Scale; background: number }, means: Means): Promise<Shapley[]>;
+  /** Shapley interaction values of a row for one class; of no row their mean sizes over a sample of test rows. */
+  shapleyPairs(row: WhatIf | null, told: { label: string; output: Scale }, means: Means): Promise<ShapleyPairs>;
   /** Shapley values of a sample of test rows for one class. */
-  overview(label: string, told: { output: Output; way: 'background' | 'path' }, means: Means): Promise<Overview>;
+  overview(label: string, told: { output: Scale; way: 'background' | 'path' }, means: Means): Promise<Overview>;
   /** Probabilities of every test row, classes a row, after an edit of the rows that `where` takes; by source number. */
   cohort(where: CohortCondition | null, edit: ColumnEdit, means: Means): Promise<CohortScores>;
   /** The model itself, as far as it says a class; null where it cannot be read. */
@@ -79,6 +86,8 @@ export interface Explainer {
 export interface PairEffect {
   effects: PartialDependencePair[];
   strength: Interaction[];
+  /** Beyond what each does by itself; none where a column is not of numbers. */
+  local: AccumulatedPair[];
 }
 
 /** Rows whose cell of the column has this text. */
@@ -167,7 +176,8 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
       const common = { columns: features, rows: test, classes, predict: predictWith(means), control: means.control };
       const grid = (taken: readonly Column[]) => closedGrid(prepared, bundle, taken, means.control);
       const told = { ...common, grid, pair: columns, rng: rng.split(columns.join('/')) };
-      return { effects: await partialDependencePair(told), strength: await interactions(told) };
+      const [effects, strength] = [await partialDependencePair(told), await interactions(told)];
+      return { effects, strength, local: await accumulatedPair(told) };
     },
 
     async surrogate(label, threshold, means) {
@@ -183,6 +193,11 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
     },
 
     shapley: (row, told, means) => shapleyOfRow(cellsOf(row), row.row, told, shapleyMeans(means)),
+
+    shapleyPairs: (row, told, means) =>
+      row
+        ? pairsOfRow(cellsOf(row), row.row, { ...told, background: 100 }, shapleyMeans(means))
+        : meanPairs(told, shapleyMeans(means)),
 
     async overview(label, told, means) {
       if (!classes.includes(label))
@@ -233,17 +248,3 @@ export function explainerOf(prepared: Prepared, bundle: ModelBundle, table: Tabl
 }
 
 const same = { found: [], exhausted: 0, evaluated: 1, sentence: 'It is decided so already.' };
-
-/** Two classes: positive when the score is at the threshold or over; else the likeliest, ties to the earlier. */
-function decidedAs(scores: ArrayLike<number>, threshold: number | null): number {
-  if (scores.length === 2 && threshold !== null) return scores[1]! >= threshold ? 1 : 0;
-  let best = 0;
-  for (let c = 1; c < scores.length; c++) if (scores[c]! > scores[best]!) best = c;
-  return best;
-}
-
-function otherThan(now: number, scores: ArrayLike<number>): number {
-  let best = now === 0 ? 1 : 0;
-  for (let c = 0; c < scores.length; c++) if (c !== now && scores[c]! > scores[best]!) best = c;
-  return best;
-}

@@ -83,19 +83,32 @@ export function createRounds({ study, table, prepared, plan, rng, known, isOver,
       ...(mitigation && { mitigation }),
       ...(outer !== null && { outer, of: plan.outer }),
     };
-    let judging: { kind: string; judge: Judge } | null = null;
+    let judging = null as { kind: string; judge: Judge } | null;
 
-    async function attempt(kind: string, { options, complexity }: Candidate, share: number): Promise<Trial | null> {
-      const id = hashParts(hashParts(told, kind, rest.classWeight ?? 'none'), options, share).slice(0, 12);
+    const idOf = (kind: string, { options }: Pick<Candidate, 'options'>, share: number) =>
+      hashParts(hashParts(told, kind, rest.classWeight ?? 'none'), options, share).slice(0, 12);
+
+    /** later: what comes after it, as far as that is known. */
+    async function attempt(
+      kind: string,
+      { options, complexity }: Candidate,
+      share: number,
+      later: readonly Candidate[] = [],
+    ): Promise<Trial | null> {
+      const id = idOf(kind, { options }, share);
       let trial = known.get(id);
       if (!trial) {
         if (isOver()) return null;
         const about = { id, kind, options, complexity, share, ...(outer !== null && { outer }) };
         try {
           // One judge at a time: each keeps the matrices of its folds.
-          if (judging?.kind !== kind) judging = { kind, judge: judge(kind, folds) };
+          if (judging?.kind !== kind) {
+            judging?.judge.close();
+            judging = { kind, judge: judge(kind, folds) };
+          }
           const goesOn = keepsUp(plan, trials, share);
-          trial = { ...about, ...(await judging.judge.trial({ options, share, goesOn })) };
+          const ahead = later.filter((one) => !known.has(idOf(kind, one, share))).map((one) => one.options);
+          trial = { ...about, ...(await judging.judge.trial({ options, share, goesOn, ahead })) };
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           trial = { ...about, ...notJudged([], 'it could not be fitted'), failure: error.message, pruned: false };
@@ -106,7 +119,13 @@ export function createRounds({ study, table, prepared, plan, rng, known, isOver,
       return trial;
     }
 
-    if (plan.method === 'tpe') {
+    try {
+      return await (plan.method === 'tpe' ? byTurns() : listed());
+    } finally {
+      judging?.judge.close();
+    }
+
+    async function byTurns(): Promise<Round> {
       for (const { kind, candidates } of families) {
         const seen: Trial[] = [];
         while (seen.length < candidates.length) {
@@ -118,20 +137,27 @@ export function createRounds({ study, table, prepared, plan, rng, known, isOver,
       }
       return { trials, on: trials, cut: false };
     }
-    let left = families.flatMap(({ kind, candidates }) => candidates.map((candidate) => ({ kind, candidate })));
-    let on: Trial[] = [];
-    for (const share of rungs) {
-      const tried: Trial[] = [];
-      for (const { kind, candidate } of left) {
-        const trial = await attempt(kind, candidate, share);
-        if (!trial) return { trials, on: tried.length > 0 ? tried : on, cut: true };
-        tried.push(trial);
+
+    async function listed(): Promise<Round> {
+      let left = families.flatMap(({ kind, candidates }) => candidates.map((candidate) => ({ kind, candidate })));
+      let on: Trial[] = [];
+      for (const share of rungs) {
+        const tried: Trial[] = [];
+        for (const [at, { kind, candidate }] of left.entries()) {
+          // So many that all cores have something to do.
+          const after = left.slice(at + 1, at + 21);
+          const other = after.findIndex((one) => one.kind !== kind);
+          const later = (other < 0 ? after : after.slice(0, other)).map((one) => one.candidate);
+          const trial = await attempt(kind, candidate, share, later);
+          if (!trial) return { trials, on: tried.length > 0 ? tried : on, cut: true };
+          tried.push(trial);
+        }
+        on = tried;
+        const kept = ranked(on, plan).slice(0, Math.ceil(left.length / 3));
+        left = kept.map(({ kind, options, complexity }) => ({ kind, candidate: { options, complexity } }));
       }
-      on = tried;
-      const kept = ranked(on, plan).slice(0, Math.ceil(left.length / 3));
-      left = kept.map(({ kind, options, complexity }) => ({ kind, candidate: { options, complexity } }));
+      return { trials, on, cut: false };
     }
-    return { trials, on, cut: false };
   }
 
   return { search, judge };

@@ -2,12 +2,11 @@
 import type { Overview } from '../../core/explain/overview.ts';
 import { meaning, nth, thin, token, type Figure } from './figure.ts';
 import { count, decimal, signed } from './format.ts';
+import { unitOf } from './unit.ts';
 import { methods } from './waterfall.ts';
 
 /** Columns drawn. */
 const most = 15;
-
-const unitOf = ({ output }: Overview) => (output === 'logit' ? 'log-odds' : 'score');
 
 function footOf(overview: Overview, total: number): string {
   const how = overview.method === 'path' ? 'Exact: along the trees’ own paths' : methods[overview.method];

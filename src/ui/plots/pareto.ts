@@ -5,7 +5,7 @@ import { count } from './format.ts';
 
 export interface ParetoInput {
   /** Cost per 1,000 test rows and gap on test rows. */
-  points: { name: string; cost: number; gap: Pick<Estimate, 'value' | 'low' | 'high'> }[];
+  points: { name: string; cost: number; gap: Pick<Estimate, 'value' | 'low' | 'high'>; isDrawn?: boolean }[];
   gap: string;
   rows: number;
 }
@@ -32,7 +32,8 @@ export function paretoFigure({ points, gap, rows }: ParetoInput): Figure {
         marker: {
           size: 9,
           color: told.map((_, i) => (i === 0 ? meaning.choice : meaning.model)),
-          symbol: told.map((_, i) => (i === 0 ? 'diamond' : 'circle')),
+          symbol: told.map(({ isDrawn }, i) => (i === 0 ? 'diamond' : isDrawn ? 'square-open' : 'circle')),
+          line: { width: 2, color: meaning.model },
         },
         hovertemplate: '%{text}<br>gap %{x:.3f}<br>cost %{y:.1f}<extra></extra>',
       },
@@ -45,6 +46,6 @@ export function paretoFigure({ points, gap, rows }: ParetoInput): Figure {
       columns: ['choice', 'cost per 1,000 rows', gap, 'low', 'high'],
       rows: points.map((p) => [p.name, p.cost, p.gap.value, p.gap.low, p.gap.high]),
     },
-    rows: `${count(rows)} test rows; bars are bootstrap 95 % intervals; the diamond is one cutoff for all`,
+    rows: `${count(rows)} test rows; bars are bootstrap 95 % intervals; the diamond is one cutoff for all${told.some(({ isDrawn }) => isDrawn) ? ', the open square a draw between cutoffs' : ''}`,
   };
 }

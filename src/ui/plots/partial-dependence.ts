@@ -58,7 +58,7 @@ export function partialDependenceFigure(
         ...(numeric || !first.density ? [] : [first.density[g] ?? null]),
       ]),
     },
-    rows: `${used}${ice}`,
+    rows: `${first.closed ? 'In closed form; ' : ''}${used}${ice}`,
     ...(crowded ? { height: 320 } : {}),
   };
 }

@@ -32,5 +32,6 @@ export const config: Partial<Config> = {
   responsive: false,
   staticPlot: false,
   scrollZoom: false,
-  doubleClick: 'reset',
+  // Plot goes back to the whole scale by itself.
+  doubleClick: false,
 };

@@ -36,8 +36,8 @@ export function rateRangeFigure({ points, steepest, around, batchSize, rows }: R
       },
     ],
     layout: {
-      xaxis: { title: { text: 'learning rate (log scale)' }, type: 'log', exponentformat: 'power', dtick: 1 },
-      yaxis: { title: { text: 'log loss of the batch (nats)' }, range: [Math.max(0, lowest - 0.15), 1.6 * top] },
+      xaxis: { title: { text: 'learning rate (log scale)' }, type: 'log', exponentformat: 'power', dtick: 2 },
+      yaxis: { title: { text: 'log loss of the batch (nats)' }, range: [Math.max(0, lowest - 0.15), 1.3 * top] },
       shapes:
         steepest === null
           ? []

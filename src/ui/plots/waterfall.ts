@@ -2,6 +2,7 @@
 import type { Shapley } from '../../core/explain/shapley.ts';
 import { meaning, token, type Figure } from './figure.ts';
 import { count, decimal, signed } from './format.ts';
+import { unitOf } from './unit.ts';
 
 /** Columns drawn for themselves; the rest are one bar. */
 const most = 12;
@@ -25,7 +26,7 @@ export function waterfallFigure(shapley: Shapley, cells: Readonly<Record<string,
     starts.push(reached);
     reached += value;
   }
-  const unit = output === 'logit' ? 'log-odds' : 'score';
+  const unit = unitOf({ output });
   return {
     label: `From the mean ${unit} for ${label} over the background, ${decimal(base)}, to ${decimal(reached)} for this row: ${bars
       .slice(0, 5)
@@ -76,9 +77,9 @@ export function waterfallFigure(shapley: Shapley, cells: Readonly<Record<string,
 }
 
 export const methods: Record<Shapley['method'], string> = {
-  additive: 'Exact: the log-odds are a sum over columns',
-  pairs: 'Exact: the log-odds are a sum over columns and pairs of columns',
-  tree: 'Exact: worked out leaf by leaf',
+  additive: 'In closed form: the log-odds are a sum over columns',
+  pairs: 'In closed form: the log-odds are a sum over columns and pairs of columns',
+  tree: 'In closed form: worked out leaf by leaf',
   exact: 'Exact: every combination of columns',
   sampled: 'Sampled orders of columns, standard errors in the table',
 };

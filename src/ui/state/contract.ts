@@ -2,7 +2,7 @@
 import type { BackendReport } from '../../core/compute/types.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Preview, ReadOptions, TableSummary, Treatment } from '../../core/data/profile-types.ts';
-import type { Output } from '../../core/explain/shapley.ts';
+import type { Output, Scale } from '../../core/explain/shapley.ts';
 import type { DataCard } from '../../core/release/data-card.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { Beside } from '../../core/study/beside.ts';
@@ -197,7 +197,7 @@ export interface Workspace {
   /** Accumulated local effects, kept with the run. */
   accumulated(columns: string[]): Promise<void>;
   /** Shapley values of many test rows for a class, kept with the run. */
-  overview(label: string, output: Output, way: 'background' | 'path'): Promise<void>;
+  overview(label: string, output: Scale, way: 'background' | 'path'): Promise<void>;
   /** The edited rows kept with the shown run, in place of those before. */
   keepScenarios(scenarios: Scenario[]): Promise<void>;
   /** What the model of the shown run says of single rows. */

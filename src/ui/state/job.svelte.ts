@@ -61,12 +61,21 @@ export class Job implements JobState {
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
-    this.#stage.since += performance.now() - this.#pausedAt;
+    this.#passOver();
     void this.#setPaused(false).catch(() => undefined);
   }
 
   step(what: 'batch' | 'epoch'): void {
-    if (this.paused) void this.#setPaused(true, what).catch(() => undefined);
+    if (!this.paused) return;
+    this.#passOver();
+    void this.#setPaused(true, what).catch(() => undefined);
+  }
+
+  /** The pause up to now is no part of the pace. */
+  #passOver(): void {
+    const now = performance.now();
+    this.#stage.since += now - this.#pausedAt;
+    this.#pausedAt = now;
   }
 
   cancel(): void {

@@ -1,6 +1,7 @@
 /** @file What the model of the shown run answers of single rows, as they are or as edited, and of two columns together. All throw what the worker throws. */
 import type { ColumnEdit } from '../../core/explain/cohort-edit.ts';
-import type { Output, Shapley } from '../../core/explain/shapley.ts';
+import type { ShapleyPairs } from '../../core/explain/shapley-pairs.ts';
+import type { Scale, Shapley } from '../../core/explain/shapley.ts';
 import type { Surrogate } from '../../core/explain/surrogate.ts';
 import type { ReadModel } from '../../core/study/explain-model.ts';
 import type {
@@ -21,7 +22,9 @@ export interface Questions {
   predict(rows: WhatIf[], signal?: AbortSignal): Promise<number[][]>;
   own(rows: WhatIf[], signal?: AbortSignal): Promise<number[][]>;
   /** One a class, against 100 training rows. */
-  shapley(row: WhatIf, output: Output, signal?: AbortSignal): Promise<Shapley[]>;
+  shapley(row: WhatIf, output: Scale, signal?: AbortSignal): Promise<Shapley[]>;
+  /** What columns do together to the score of a class: in a row, or on average where none is told. */
+  shapleyPairs(row: WhatIf | null, label: string, output: Scale, signal?: AbortSignal): Promise<ShapleyPairs>;
   /** Two columns together, on samples of the test rows. */
   pair(columns: [string, string], signal?: AbortSignal): Promise<PairEffect>;
   /** A small tree that imitates the score for a class. */
@@ -43,6 +46,8 @@ export function createQuestions(engine: Engine, present: { readonly current: Sto
     own: (rows, signal) => engine.call('own', { of: of(), rows }, { signal }),
     predict: (rows, signal) => engine.call('predict', { of: of(), rows }, { signal }),
     shapley: (row, output, signal) => engine.call('shapley', { of: of(), row, output, background: 100 }, { signal }),
+    shapleyPairs: (row, label, output, signal) =>
+      engine.call('shapleyPairs', { of: of(), row, label, output }, { signal }),
     pair: (columns, signal) => engine.call('pair', { of: of(), columns }, { signal }),
     surrogate: (label, threshold, signal) => engine.call('surrogate', { of: of(), label, threshold }, { signal }),
     model: (label, signal) => engine.call('readModel', { of: of(), label }, { signal }),

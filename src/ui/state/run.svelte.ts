@@ -1,7 +1,7 @@
 /** @file The run on the table: training it, its threshold, its explanations. */
 import { InputError } from '../../core/base/errors.ts';
 import { mergeCurves } from '../../core/explain/merge.ts';
-import type { Output } from '../../core/explain/shapley.ts';
+import type { Output, Scale } from '../../core/explain/shapley.ts';
 import type { Progress } from '../../core/base/progress.ts';
 import type { Proposals } from '../../core/study/proposals.ts';
 import type { PartialDependence, RunResult, Scenario } from '../../core/study/run.ts';
@@ -176,7 +176,7 @@ export class RunPart {
     });
   }
 
-  async overview(label: string, output: Output, way: 'background' | 'path'): Promise<void> {
+  async overview(label: string, output: Scale, way: 'background' | 'path'): Promise<void> {
     await this.#explain(async ({ result: { run, bundle, explanations } }, context) => {
       const args = { of: { run: { study: run.study }, bundle }, label, output, way };
       const fresh = await this.#shared.engine.call('overview', args, context);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import { byPath } from '../../../src/core/explain/tree-path.ts';
 import { coversOf, goesRight, type Rows, type TreeSet } from '../../../src/core/explain/tree-set.ts';
-import { interventional } from '../../../src/core/explain/tree-shapley.ts';
+import { interventional, interventionalPairs } from '../../../src/core/explain/tree-shapley.ts';
 
 /** A random tree of this depth over columns 0 to `columns` - 1, thresholds in thirds so that columns come again on a path. */
 function grow(depth: number, columns: number, width: number, seed: number, trees = 1): TreeSet {
@@ -107,6 +107,48 @@ describe('interventional', () => {
         }
     },
   );
+});
+
+/** Phi_ij = sum over S without both of |S|! (m - |S| - 2)! / (2 (m - 1)!) (v(ij) - v(i) - v(j) + v(none)), written out. */
+function brutePairs(m: number, worth: (has: (player: number) => boolean) => number): number[] {
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  const values = new Array<number>(m * m).fill(0);
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < m; j++)
+      for (let mask = 0; mask < 1 << m && i !== j; mask++) {
+        if ((mask >> i) & 1 || (mask >> j) & 1) continue;
+        const size = [...mask.toString(2)].filter((bit) => bit === '1').length;
+        const weight = (factorial(size) * factorial(m - size - 2)) / (2 * factorial(m - 1));
+        const at = (of: number) => worth((player) => ((of >> player) & 1) === 1);
+        const [a, b] = [1 << i, 1 << j];
+        values[i * m + j]! += weight * (at(mask | a | b) - at(mask | a) - at(mask | b) + at(mask));
+      }
+  return values;
+}
+
+test.for([1, 2, 3, 4])('pairs of players are brute force over every coalition, and symmetric (%i)', (seed) => {
+  const [columns, count] = [6, 4];
+  const players = Int32Array.of(0, 1, 2, 3, 1, 2);
+  const trees = grow(5, columns, 2, seed, 3);
+  const [rows, background] = [draw(2, columns, seed + 10), draw(5, columns, seed + 20)];
+  const found = interventionalPairs(trees, rows, background, players, count, 0.5);
+  let most = 0;
+  for (let r = 0; r < 2; r++)
+    for (let k = 0; k < 2; k++) {
+      const mixed = (b: number, has: (player: number) => boolean) =>
+        Array.from(players, (player, c) =>
+          has(player) ? rows.values[r * columns + c]! : background.values[b * columns + c]!,
+        );
+      const worth = (has: (player: number) => boolean) =>
+        0.5 * [0, 1, 2, 3, 4].reduce((sum, b) => sum + predict(trees, mixed(b, has))[k]! / 5, 0);
+      brutePairs(count, worth).forEach((value, at) => {
+        const [i, j] = [Math.floor(at / count), at % count];
+        expect(found[((r * count + i) * count + j) * 2 + k]).toBeCloseTo(value, 10);
+        expect(found[((r * count + j) * count + i) * 2 + k]).toBeCloseTo(value, 10);
+        most = Math.max(most, Math.abs(value));
+      });
+    }
+  expect(most).toBeGreaterThan(0.01);
 });
 
 describe('published games (uniform background on {0, 1} squared)', () => {

@@ -178,6 +178,20 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     expect(loss).toBeCloseTo(least, 5);
   });
 
+  test('a pause is no part of the rows a second', async () => {
+    // A look at the clock takes a millisecond, and each batch waits a thousand seconds.
+    let clock = 0;
+    let speed = 0;
+    const more = {
+      now: () => (clock += 1),
+      whenRunning: async () => void (clock += 1e6),
+      progress: ({ values }: { values?: Record<string, number> }) => void (speed = values?.['rowsPerSecond'] ?? 0),
+    };
+    await fit(noisy(200, 4), { maxEpochs: 2 }, more);
+    expect(clock).toBeGreaterThan(4e6);
+    expect(speed).toBeGreaterThan(200);
+  });
+
   test('reports the live values of an epoch', async () => {
     const seen: Record<string, number>[] = [];
     const data = noisy(100, 4);

@@ -5,7 +5,9 @@ import type { Table } from '../../../src/core/data/table.ts';
 import { cellOf, range, withRows } from '../../../src/core/explain/rows.ts';
 import { shapley } from '../../../src/core/explain/shapley.ts';
 import type { RecipeState } from '../../../src/core/features/recipe.ts';
-import { closedFormOf, shapleyOfRow, shapleyOverview } from '../../../src/core/study/explain-shapley.ts';
+import { closedFormOf } from '../../../src/core/study/explain-closed.ts';
+import { meanPairs, pairsOfRow } from '../../../src/core/study/explain-pairs.ts';
+import { shapleyOfRow, shapleyOverview } from '../../../src/core/study/explain-shapley.ts';
 import { predictRows } from '../../../src/core/study/learn.ts';
 import { prepare } from '../../../src/core/study/prepare.ts';
 import { parseStudy } from '../../../src/core/study/resolve.ts';
@@ -101,5 +103,67 @@ describe('an overview of many rows', () => {
     });
     const means = told.columns.map(({ mean }) => mean);
     expect(means).toEqual([...means].sort((a, b) => b - a));
+  });
+});
+
+const boosted = { kind: 'gradient-boosting', options: { maxIterations: 9, minSamplesLeaf: 3 } };
+
+describe('the margin, before any calibration', () => {
+  test.for([
+    ['gradient-boosting', boosted.options, 'tree'],
+    ['logistic', {}, 'additive'],
+  ] as const)('of calibrated %s is the log-odds that it has uncalibrated', async ([kind, options, method]) => {
+    const plain = await finished({ model: { kind, options } });
+    const calibrated = await finished({ model: { kind, options }, calibration: 'platt' });
+    expect(calibrated.bundle.calibration).toBeDefined();
+    const cells = plain.prepared.features.map((column) => cellOf(column, 5));
+    const [, logit] = await shapleyOfRow(cells, 5, { output: 'logit', background: 100 }, plain);
+    const [, margin] = await shapleyOfRow(cells, 5, { output: 'margin', background: 100 }, calibrated);
+    expect([margin!.output, margin!.method]).toEqual(['margin', method]);
+    expect(margin!.base).toBeCloseTo(logit!.base, 9);
+    for (const [name, value] of Object.entries(logit!.values)) expect(margin!.values[name]).toBeCloseTo(value, 9);
+  });
+
+  test('of boosted trees of three classes: their differences are those of the log scores', async () => {
+    const all = await finished({ model: boosted, framing: { kind: 'multiclass', target: 'color' } });
+    const { features, test: rows } = all.prepared;
+    const cells = features.map((column) => cellOf(column, rows[0]!));
+    const found = await shapleyOfRow(cells, 0, { output: 'margin', background: 100 }, all);
+    const sums = found.map(({ base, values }) => Object.values(values).reduce((sum, v) => sum + v, base));
+    const scores = await (all.predict as (c: unknown, r: Uint32Array) => Promise<Float64Array>)(features, rows.slice(0, 1)); // prettier-ignore
+    for (const c of [1, 2]) expect(sums[c]! - sums[0]!).toBeCloseTo(Math.log(scores[c]! / scores[0]!), 9);
+    const overview = await shapleyOverview(all.prepared.classes[2]!, { output: 'margin', way: 'background' }, all);
+    expect([overview.method, overview.output]).toEqual(['tree', 'margin']);
+  });
+
+  test('there is none of several classes that are not trees', async () => {
+    const all = await finished({ model: { kind: 'logistic' }, framing: { kind: 'multiclass', target: 'color' } });
+    const cells = all.prepared.features.map((column) => cellOf(column, 0));
+    const asked = shapleyOfRow(cells, 0, { output: 'margin', background: 100 }, all);
+    await expect(asked).rejects.toThrow('a margin is told of two classes, and of trees');
+  });
+});
+
+describe('interaction values', () => {
+  test.for([
+    ['gradient-boosting', boosted.options, 'logit', 'tree'],
+    ['random-forest', { nEstimators: 7 }, 'probability', 'tree'],
+    ['explainable-boosting', { maxRounds: 60, interactions: 3 }, 'logit', 'pairs'],
+    ['logistic', {}, 'probability', 'exact'],
+  ] as const)('of %s: rows add up to the Shapley values, by whatever way', async ([kind, options, output, method]) => {
+    const all = await finished({ model: { kind, options } });
+    const { features } = all.prepared;
+    const cells = features.map((column) => cellOf(column, 3));
+    const told = { label: 'no', output, background: 100 };
+    const found = await pairsOfRow(cells, 3, told, all);
+    const [no] = await shapleyOfRow(cells, 3, told, all);
+    expect(found.method).toBe(method);
+    found.columns.forEach((name, i) => {
+      expect(found.values[i]!.reduce((sum, v) => sum + v, 0)).toBeCloseTo(no!.values[name]!, 9);
+      found.values[i]!.forEach((v, j) => expect(v).toBeCloseTo(found.values[j]![i]!, 9));
+    });
+    const mean = await meanPairs({ label: 'no', output }, all);
+    expect(mean.rows).toBeGreaterThan(10);
+    expect(mean.values.flat().every((v) => v >= 0)).toBe(true);
   });
 });

@@ -46,6 +46,18 @@ test.for([
   ['one network against the rest each', study({ kind: 'one-vs-rest', target: 'sort' }, 'mlp', network)],
   ['a network at each fork', study({ kind: 'hierarchical', target: ['kind', 'sort'] }, 'mlp', network)],
   ['a tree at each fork', study({ kind: 'hierarchical', target: ['kind', 'sort'] }, 'decision-tree', {})],
+  [
+    'boosting, on a draw of rows and columns',
+    study({ kind: 'multiclass', target: 'sort' }, 'gradient-boosting', {
+      ...{ maxIterations: 12, minSamplesLeaf: 5, subsample: 0.8, columnSample: 0.6, patience: 5 },
+    }),
+  ],
+  [
+    'boosting of two classes',
+    study({ kind: 'binary', target: 'kind', positive: 'tool' }, 'gradient-boosting', {
+      ...{ maxIterations: 12, minSamplesLeaf: 5, patience: 5 },
+    }),
+  ],
 ] as const)('%s goes on from any checkpoint to the very same run', async ([, told]) => {
   const kept: unknown[] = [];
   const whole = await run(told, null, (checkpoint) => void kept.push(structuredClone(checkpoint)));

@@ -1,7 +1,7 @@
 /** @file What decision trees and forests share: weights of the rows, leaves of class shares, and the mean of many trees. */
 import type { Compute } from '../../compute/types.ts';
 import type { FitInput, Matrix, ModelState } from '../contract.ts';
-import type { GrownClasses } from './classes.ts';
+import type { GrownClasses } from './class-growth.ts';
 import { sumLeaves } from './device-walk.ts';
 import { treesOf } from './nodes.ts';
 import { addLeaves } from './walk.ts';
@@ -11,9 +11,8 @@ export const rowWeights = ({ y, weights }: FitInput) => weights ?? new Float64Ar
 
 /** A tree whose leaves hold class shares. */
 export function shareTree({ column, threshold, left, missingRight, totals }: GrownClasses, classes: number): Tree {
-  const leaves = (column.length + 1) / 2;
-  const values = new Float64Array(leaves * classes);
-  const next = Int32Array.from(left);
+  const values = new Float64Array(((column.length + 1) / 2) * classes);
+  const next = left.slice();
   for (let node = 0, leaf = 0; node < column.length; node++) {
     if (column[node]! >= 0) continue;
     let all = 0;
@@ -21,13 +20,7 @@ export function shareTree({ column, threshold, left, missingRight, totals }: Gro
     for (let k = 0; k < classes; k++) values[leaf * classes + k] = totals[node * classes + k]! / all;
     next[node] = leaf++;
   }
-  return {
-    column: Int32Array.from(column),
-    threshold: Float32Array.from(threshold),
-    left: next,
-    missingRight: Uint8Array.from(missingRight),
-    values,
-  };
+  return { column, threshold, left: next, missingRight, values };
 }
 
 /** The mean of the trees' shares, rows x classes. */

@@ -1,8 +1,9 @@
 /** @file One tree of classes: every node is cut where its two sides are purest. Shared by decision trees and forests. */
 import type { Rng } from '../../base/random.ts';
 import type { Criterion } from './impurity.ts';
-import { impurity } from './impurity.ts';
-import { addNode, emptyGrowth } from './nodes.ts';
+import { createGrowth, createKnown } from './class-growth.ts';
+import type { GrownClasses, Known } from './class-growth.ts';
+import { impurity, oneSide } from './impurity.ts';
 
 /** The rows that a tree grows on, in any order, and what is known of them side by side; all are reordered. */
 export interface ClassRows {
@@ -46,6 +47,8 @@ export type Found = ClassCut | null | 'constant';
 
 /** How a kind of tree looks for a cut in one column, and which rows go left. */
 export interface Splitter {
+  /** Told once of a node which columns will be searched, columns[from..to) but for the known ones. */
+  look(columns: Uint32Array, from: number, to: number, known: Known, node: Stretch, data: ClassRows): void;
   /** The best cut of a column with a purity above `least`. */
   search(column: number, node: Totalled, data: ClassRows, options: ClassOptions, least: number): Found;
   /** Tells by place in the stretch which rows go left. */
@@ -58,22 +61,8 @@ interface Node extends Stretch {
   readonly cut: ClassCut;
   /** What the cut takes off the weighted impurity. */
   readonly gain: number;
-  /** 1 for the columns that are known to have one value in it. */
-  readonly constant: Uint8Array;
-}
-
-export interface GrownClasses {
-  readonly column: number[];
-  readonly threshold: number[];
-  readonly left: number[];
-  readonly missingRight: number[];
-  /** Row weight by node and class. */
-  readonly totals: number[];
-  /** Rows and impurity of each node. */
-  readonly rows: number[];
-  readonly impurity: number[];
-  /** The rows of node n are data.rows[begin[n]..begin[n] + rows[n]), as they are ordered once all is grown. */
-  readonly begin: number[];
+  /** Where its columns of one value are kept. */
+  readonly known: number;
 }
 
 /** Rows looked at between two pauses. */
@@ -90,7 +79,8 @@ export async function growClasses(
 ): Promise<GrownClasses> {
   const { classes, rows, labels, weights } = data;
   const { criterion, maxDepth, maxLeafNodes, minSamplesSplit, minSamplesLeaf, maxFeatures } = options;
-  const growth = { ...emptyGrowth(), totals: [] as number[], rows: [] as number[], impurity: [] as number[], begin: [] as number[] }; // prettier-ignore
+  const growth = createGrowth(classes);
+  const known = createKnown(columns);
   const order = Uint32Array.from({ length: columns }, (_, column) => column);
   const open: Node[] = [];
   const totals = new Float64Array(classes);
@@ -99,82 +89,73 @@ export async function growClasses(
   const part = createParting(data, sides);
   let [leaves, looked] = [1, 0];
   for (let i = 0; i < rows.length; i++) sides[labels[i]!]! += weights[i]!;
-  add(0, rows.length, 0, new Uint8Array(columns), 0);
+  add(0, rows.length, 0, -1, 0);
 
   while (open.length > 0 && leaves < (maxLeafNodes ?? Infinity)) {
     const parent = maxLeafNodes === null ? open.pop()! : open.splice(bestOf(open), 1)[0]!;
-    const { node, begin, end, depth } = parent;
-    const { cut } = parent;
+    const { node, begin, end, depth, cut } = parent;
     splitter.sides(cut, parent, rows, goesLeft);
     const middle = part(parent, goesLeft);
     leaves++;
     growth.column[node] = cut.column;
     growth.threshold[node] = cut.threshold;
     growth.missingRight[node] = cut.isMissingRight ? 1 : 0;
-    growth.left[node] = growth.column.length;
-    add(begin, middle, depth + 1, parent.constant, classes);
-    add(middle, end, depth + 1, parent.constant, 0);
+    growth.left[node] = growth.nodes;
+    add(begin, middle, depth + 1, parent.known, classes);
+    add(middle, end, depth + 1, parent.known, 0);
+    known.drop(parent.known);
     looked += end - begin;
     if (looked > stride) {
       looked = 0;
       await pace();
     }
   }
-  return growth;
+  return growth.end();
 
-  /** from: where its row weights lie in `sides`. */
-  function add(begin: number, end: number, depth: number, known: Uint8Array, from: number): void {
-    const node = addNode(growth);
-    for (let k = 0; k < classes; k++) totals[k] = sides[from + k]!;
-    const own = impurity(totals, criterion);
-    for (let k = 0; k < classes; k++) growth.totals.push(totals[k]!);
-    growth.rows.push(end - begin);
-    growth.begin.push(begin);
-    growth.impurity.push(own);
+  /** above: where the parent's columns of one value are kept. from: where its row weights lie in `sides`. */
+  function add(begin: number, end: number, depth: number, above: number, from: number): void {
     const n = end - begin;
+    const node = growth.add(begin, n);
+    for (let k = 0, at = node * classes; k < classes; k++, at++) growth.totals[at] = totals[k] = sides[from + k]!;
+    const own = impurity(totals, criterion);
+    growth.impurity[node] = own;
     const isFinal =
       own <= 2.220446049250313e-16 || n < minSamplesSplit || n < 2 * minSamplesLeaf || depth >= (maxDepth ?? Infinity);
     if (isFinal) return;
-    const { cut, constant } = search({ begin, end, totals }, known);
-    if (cut)
-      open.push({ begin, end, node, depth, cut, gain: maxLeafNodes === null ? 0 : cut.purity - purityOf(), constant });
+    known.load(above);
+    const cut = search({ begin, end, totals });
+    if (cut === null) return;
+    const gain = maxLeafNodes === null ? 0 : cut.purity - oneSide(totals, criterion);
+    open.push({ begin, end, node, depth, cut, gain, known: known.keep() });
   }
 
-  /** Of one side: what `purity` of impurity.ts sums over two. */
-  function purityOf(): number {
-    let [all, sum] = [0, 0];
-    for (let k = 0; k < classes; k++) {
-      const own = totals[k]!;
-      all += own;
-      if (own > 0) sum += criterion === 'gini' ? own * own : own * Math.log2(own);
-    }
-    return criterion === 'gini' ? sum / all : sum - all * Math.log2(all);
-  }
-
-  function search(stretch: Totalled, known: Uint8Array): { cut: ClassCut | null; constant: Uint8Array } {
+  function search(stretch: Totalled): ClassCut | null {
     let best: ClassCut | null = null;
-    let constant = known;
     let least = -Infinity;
     const isDrawn = maxFeatures < columns;
+    if (isDrawn) for (let i = 0; i < maxFeatures; i++) draw(i);
+    splitter.look(order, 0, maxFeatures, known, stretch, data);
     for (let i = 0; i < columns && (i < maxFeatures || best === null); i++) {
-      if (isDrawn) {
-        const j = i + rng.integer(columns - i);
-        const t = order[i]!;
-        order[i] = order[j]!;
-        order[j] = t;
-      }
+      if (i >= maxFeatures) draw(i);
       const column = order[i]!;
-      if (constant[column] === 1) continue;
+      if (known.has(column)) continue;
+      if (i >= maxFeatures) splitter.look(order, i, i + 1, known, stretch, data);
       const found = splitter.search(column, stretch, data, options, least);
-      if (found === 'constant') {
-        if (constant === known) constant = known.slice();
-        constant[column] = 1;
-      } else if (found !== null) {
+      if (found === 'constant') known.add(column);
+      else if (found !== null) {
         best = found;
         least = found.purity;
       }
     }
-    return { cut: best, constant };
+    return best;
+  }
+
+  /** Puts any of the columns from this place on there. */
+  function draw(place: number): void {
+    const from = place + rng.integer(columns - place);
+    const column = order[from]!;
+    order[from] = order[place]!;
+    order[place] = column;
   }
 }
 

@@ -19,7 +19,10 @@ export function impurity(totals: Float64Array, criterion: Criterion): number {
  * over the sides of sum(w^2) / W for gini, and of sum(w log2 w) - W log2 W for entropy. right: what `left` lacks to `totals`.
  */
 export function purity(left: Float64Array, totals: Float64Array, criterion: Criterion): number {
-  let [a, b, sumA, sumB] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let sumA = 0;
+  let sumB = 0;
   if (criterion === 'gini') {
     for (let k = 0; k < totals.length; k++) {
       const own = left[k]!;
@@ -40,4 +43,16 @@ export function purity(left: Float64Array, totals: Float64Array, criterion: Crit
     if (rest > 0) sumB += rest * Math.log2(rest);
   }
   return sumA - a * Math.log2(a) + sumB - b * Math.log2(b);
+}
+
+/** Of one side: what `purity` sums over two. */
+export function oneSide(totals: Float64Array, criterion: Criterion): number {
+  let all = 0;
+  let sum = 0;
+  for (let k = 0; k < totals.length; k++) {
+    const own = totals[k]!;
+    all += own;
+    if (own > 0) sum += criterion === 'gini' ? own * own : own * Math.log2(own);
+  }
+  return criterion === 'gini' ? sum / all : sum - all * Math.log2(all);
 }

@@ -1,5 +1,5 @@
 /** @file Minimal cost-complexity pruning (Breiman and others 1984, chapter 3): the weakest link is cut until none is weak enough. */
-import type { GrownClasses } from './classes.ts';
+import type { GrownClasses } from './class-growth.ts';
 
 /** Becomes a leaf: each node whose branch takes less than `alpha` off the weighted impurity for each leaf more. */
 export function prune(grown: GrownClasses, classes: number, alpha: number): GrownClasses {
@@ -41,18 +41,21 @@ export function prune(grown: GrownClasses, classes: number, alpha: number): Grow
 }
 
 /** The nodes still reached, numbered anew in their old order: two children stay side by side. */
-function kept(grown: GrownClasses, column: number[], isReached: Uint8Array, classes: number): GrownClasses {
+function kept(grown: GrownClasses, column: Int32Array, isReached: Uint8Array, classes: number): GrownClasses {
+  const nodes = Int32Array.from(column.keys()).filter((node) => isReached[node] === 1);
   const places = new Int32Array(column.length);
-  const nodes = column.flatMap((_, node) => (isReached[node] ? [node] : []));
   for (const [place, node] of nodes.entries()) places[node] = place;
+  const totals = new Float64Array(nodes.length * classes);
+  for (const [place, node] of nodes.entries())
+    totals.set(grown.totals.subarray(node * classes, (node + 1) * classes), place * classes);
   return {
     column: nodes.map((node) => column[node]!),
-    threshold: nodes.map((node) => grown.threshold[node]!),
+    threshold: Float32Array.from(nodes, (node) => grown.threshold[node]!),
     left: nodes.map((node) => places[grown.left[node]!]!),
-    missingRight: nodes.map((node) => grown.missingRight[node]!),
-    totals: nodes.flatMap((node) => grown.totals.slice(node * classes, (node + 1) * classes)),
+    missingRight: Uint8Array.from(nodes, (node) => grown.missingRight[node]!),
+    totals,
     rows: nodes.map((node) => grown.rows[node]!),
-    impurity: nodes.map((node) => grown.impurity[node]!),
+    impurity: Float64Array.from(nodes, (node) => grown.impurity[node]!),
     begin: nodes.map((node) => grown.begin[node]!),
   };
 }

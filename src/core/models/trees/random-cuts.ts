@@ -1,14 +1,18 @@
 /** @file Extra trees look at one cut a column, drawn evenly between the least and the largest value (Geurts and others 2006). */
 import type { Rng } from '../../base/random.ts';
 import type { Matrix } from '../contract.ts';
-import { columnOf, floorFloat } from './bins.ts';
+import { floorFloat } from './bins.ts';
 import type { ClassCut, ClassOptions, ClassRows, Found, Splitter, Stretch, Totalled } from './classes.ts';
-import { indicatorsOf, sumOnes, tellZeros } from './indicators.ts';
-import type { Indicators } from './indicators.ts';
+import { createOnes, indicatorsOf, restOf, tellLow } from './indicators.ts';
+import type { Indicators, Rest } from './indicators.ts';
 import { purity } from './impurity.ts';
 
 /** Missing values are tried on the right, then on the left. */
-export function randomSplitter({ columns, ranges, indicators }: Ranged, classes: number, rng: Rng): Splitter {
+export function randomSplitter({ rest, ranges, indicators }: Ranged, classes: number, rng: Rng): Splitter {
+  const { slots } = rest;
+  const { values } = rest.x;
+  const width = rest.x.names.length;
+  const ones = createOnes(indicators, classes);
   const left = new Float64Array(classes);
   const missing = new Float64Array(classes);
 
@@ -20,18 +24,24 @@ export function randomSplitter({ columns, ranges, indicators }: Ranged, classes:
     least: number,
   ): Found {
     const place = indicators.places[column]!;
-    if (place >= 0) return betweenTwo(column, place, { begin, end, totals }, data, told, least);
+    if (place >= 0) return betweenTwo(column, place, { begin, end, totals }, told, least);
     const { rows, labels, weights } = data;
-    const values = columns[column]!;
-    const [low, high] = rangeOf(values, rows, begin, end, ranges[column]!);
+    const slot = slots[column]!;
+    const whole = ranges[slot]!;
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = begin; i < end; i++) {
+      const value = values[rows[i]! * width + slot]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+      if (low === whole[0] && high === whole[1]) break;
+    }
     if (!(low < high)) return 'constant';
     const threshold = drawn(low, high);
     left.fill(0);
     missing.fill(0);
     let [below, absent] = [0, 0];
     for (let i = begin; i < end; i++) {
-      const row = rows[i]!;
-      const value = values[row]!;
+      const value = values[rows[i]! * width + slot]!;
       if (value <= threshold) {
         below++;
         left[labels[i]!]! += weights[i]!;
@@ -61,18 +71,16 @@ export function randomSplitter({ columns, ranges, indicators }: Ranged, classes:
     column: number,
     place: number,
     node: Totalled,
-    data: ClassRows,
     { criterion, minSamplesLeaf }: ClassOptions,
     least: number,
   ): Found {
     const n = node.end - node.begin;
-    const ones = sumOnes(indicators, place, data, node, left, 0);
-    if (ones === 0 || ones === n) return 'constant';
+    const below = ones.low(place, node, left);
+    if (below === 0 || below === n) return 'constant';
     const threshold = drawn(indicators.lows[column]!, indicators.highs[column]!);
-    if (ones < minSamplesLeaf || n - ones < minSamplesLeaf) return null;
-    for (let k = 0; k < classes; k++) left[k] = node.totals[k]! - left[k]!;
+    if (below < minSamplesLeaf || n - below < minSamplesLeaf) return null;
     const after = purity(left, node.totals, criterion);
-    return after > least ? { column, threshold, isMissingRight: 2 * (n - ones) < n, purity: after } : null;
+    return after > least ? { column, threshold, isMissingRight: 2 * below < n, purity: after } : null;
   }
 
   /** At the largest value no row would be above it. */
@@ -88,44 +96,29 @@ export function randomSplitter({ columns, ranges, indicators }: Ranged, classes:
     goesLeft: Uint8Array,
   ) {
     const place = indicators.places[column]!;
-    if (place >= 0) return tellZeros(indicators, place, { begin, end }, rows, goesLeft);
-    const values = columns[column]!;
+    if (place >= 0) return tellLow(indicators, place, { begin, end }, rows, goesLeft);
+    const slot = slots[column]!;
     for (let i = begin; i < end; i++) {
-      const value = values[rows[i]!]!;
+      const value = values[rows[i]! * width + slot]!;
       goesLeft[i - begin] = value <= threshold || (!isMissingRight && value !== value) ? 1 : 0;
     }
   }
 
-  return { search, sides };
+  return { look: ones.look, search, sides };
 }
 
 type Range = readonly [low: number, high: number];
 
-/** Columns, and the least and the largest value of each. */
+/** The matrix but for its indicators, and the least and the largest value of each of its columns. */
 export interface Ranged {
-  readonly columns: readonly Float32Array[];
+  readonly rest: Rest;
   readonly ranges: readonly Range[];
   readonly indicators: Indicators;
 }
 
-export function columnsOf(x: Matrix): Ranged {
-  const columns = x.names.map((_, column) => columnOf(x, column));
-  const all = Int32Array.from({ length: x.rows }, (_, row) => row);
-  return {
-    columns,
-    indicators: indicatorsOf(x),
-    ranges: columns.map((values) => rangeOf(values, all, 0, x.rows, [Infinity, Infinity])),
-  };
-}
-
-/** Of the stretch's rows. whole: of all rows, which no part of them can be beyond. */
-function rangeOf(values: Float32Array, rows: Int32Array, begin: number, end: number, whole: Range): Range {
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = begin; i < end; i++) {
-    const value = values[rows[i]!]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-    if (low === whole[0] && high === whole[1]) break;
-  }
-  return [low, high];
+export function rangedOf(x: Matrix): Ranged {
+  const indicators = indicatorsOf(x);
+  const kept = [...indicators.places.keys()].filter((column) => indicators.places[column]! < 0);
+  const ranges = kept.map((column): Range => [indicators.lows[column]!, indicators.highs[column]!]);
+  return { rest: restOf(x, indicators), ranges, indicators };
 }

@@ -6,7 +6,8 @@ import type { Matrix } from '../contract.ts';
 import { createPace } from '../pace.ts';
 import { shareTree } from './class-trees.ts';
 import { classRows, growClasses } from './classes.ts';
-import type { ClassOptions, GrownClasses, Splitter } from './classes.ts';
+import type { GrownClasses } from './class-growth.ts';
+import type { ClassOptions, Splitter } from './classes.ts';
 import type { Tree } from './nodes.ts';
 import { leavesOf } from './walk.ts';
 

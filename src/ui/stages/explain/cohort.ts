@@ -18,17 +18,17 @@ export interface CohortChange {
   lost: number;
 }
 
-/** test: the rows as they were, in the order of `after`. decide: a class by scores. */
+/** test: the rows as they were, in the order of `after`. decide: a class by scores, of the row at a place, before or after the edit. */
 export function cohortChange(
   test: Evaluated,
   after: CohortScores,
   of: number,
-  decide: (scores: ArrayLike<number>) => number,
+  decide: (scores: ArrayLike<number>, place: number, isAfter: boolean) => number,
 ): CohortChange & { before: Int32Array; decided: Int32Array } {
   const { classes } = test;
   const at = (scores: Float64Array, r: number) => scores.subarray(r * classes, (r + 1) * classes);
-  const before = Int32Array.from(test.rows, (_, r) => decide(at(test.scores, r)));
-  const decided = before.map((said, r) => (after.edited[r] ? decide(at(after.scores, r)) : said));
+  const before = Int32Array.from(test.rows, (_, r) => decide(at(test.scores, r), r, false));
+  const decided = before.map((said, r) => (after.edited[r] ? decide(at(after.scores, r), r, true) : said));
   let [n, was, now, gained, lost] = [0, 0, 0, 0, 0];
   for (let r = 0; r < test.rows.length; r++) {
     if (!after.edited[r]) continue;

@@ -8,11 +8,15 @@ export function placeOfRow(rows: Uint32Array, row: number): number {
 }
 
 /** Place of the next test row after `from` whose decision is wrong, round the end to the start; null where none is. */
-export function nextWrong(test: Evaluated, from: number, decide: (scores: ArrayLike<number>) => number): number | null {
+export function nextWrong(
+  test: Evaluated,
+  from: number,
+  decide: (scores: ArrayLike<number>, place: number) => number,
+): number | null {
   const { rows, actual, scores, classes } = test;
   for (let step = 1; step <= rows.length; step++) {
     const at = (from + step) % rows.length;
-    if (decide(scores.subarray(at * classes, (at + 1) * classes)) !== actual[at]) return at;
+    if (decide(scores.subarray(at * classes, (at + 1) * classes), at) !== actual[at]) return at;
   }
   return null;
 }

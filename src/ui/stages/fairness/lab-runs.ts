@@ -43,6 +43,7 @@ export const ways = [
   { kind: 'decorrelate', name: 'Decorrelate a column', says: 'What a straight line through the group tells of a number is taken out of it.' },
   { kind: 'penalty', name: 'Penalise the difference', says: 'Logistic regression pays for groups whose mean log-odds differ.' },
   { kind: 'cutoffs', name: 'A cutoff for each group', says: 'The same scores, decided by group: the group must be known when deciding, which law may forbid.' },
+  { kind: 'randomised', name: 'Draw between cutoffs', says: 'Every group gets the same share found and the same false alarms, in expectation. Two people alike in everything may be decided differently: a draw by row number stands between them.' },
 ] as const satisfies readonly { kind: Variant['kind']; name: string; says: string }[]; // prettier-ignore
 
 export type Way = (typeof ways)[number]['kind'];

@@ -2,6 +2,7 @@
 import type { Rng } from '../../../core/base/random.ts';
 import { groupTable } from '../../../core/fairness/index.ts';
 import { groupCutoffs, type Alike } from '../../../core/fairness/mitigation.ts';
+import { cutoffDrawn, equalizedOdds, type Drawn } from '../../../core/fairness/randomised.ts';
 import { cutoffsOf, type Outcomes } from '../../../core/metrics/cutoffs.ts';
 import type { Gap, GroupTable } from '../../../core/study/run.ts';
 import { decimal, interval, segments, type Segment } from '../../plots/format.ts';
@@ -13,12 +14,14 @@ export interface Scored {
   /** 1 for the positive class. */
   actual: Int32Array;
   score: Float64Array;
+  /** In [0, 1), where cutoffs may be drawn. */
+  draws?: Float64Array;
 }
 
 export interface LabPoint {
   name: string;
-  /** One a group of the test rows; groups too small to tune keep the common cutoff. */
-  cutoffs: { group: string; cutoff: number }[];
+  /** One mixture a group of the test rows, a single cutoff where nothing is drawn; groups too small to tune keep the common one. */
+  cutoffs: { group: string; mixture: Drawn[] }[];
   /** On test rows, mean a row. */
   cost: number;
   gap: Gap;
@@ -38,8 +41,8 @@ function tunable({ groups, actual }: Scored): number[] {
 }
 
 /**
- * The present cutoff for all first, then at most eight choices along the frontier, cheapest on validation rows first. Empty
- * where fewer than two groups can be tuned. Group codes of the two sets: matched by name.
+ * The present cutoff for all first, then at most eight choices along the frontier, cheapest on validation rows first; for
+ * equal error rates at last the draw between cutoffs that has them in expectation, where test rows have draws. Empty where fewer than two groups can be tuned. Group codes of the two sets: matched by name.
  */
 export function pareto(
   validation: Scored,
@@ -60,34 +63,48 @@ export function pareto(
   );
   const most = Math.max(6, Math.floor((alike === 'equalizedOdds' ? 40 : 300) / places.length));
   const found = groupCutoffs(tables, costs, alike, { most });
-  const drawn = Math.min(8, found.length);
+  const drawn = Math.min(alike === 'equalizedOdds' ? 7 : 8, found.length);
   const chosen = Array.from(
     { length: drawn },
     (_, i) => found[drawn === 1 ? 0 : Math.round((i * (found.length - 1)) / (drawn - 1))]!,
   );
-  const told = (name: string, of: Map<string, number>) => judged(name, of, test, common, costs, alike, rng);
+  const told = (name: string, of: Map<string, Drawn[]>) => judged(name, of, test, common, costs, alike, rng);
+  const named = (of: (i: number) => Drawn[]) => new Map(places.map((g, i) => [validation.groups.names[g]!, of(i)]));
+  const drawnOdds = alike === 'equalizedOdds' && test.draws ? equalizedOdds(tables, costs) : null;
   return [
     told('one cutoff for all', new Map()),
     ...chosen.map(({ cutoffs, disparity }) =>
       told(
         `gap ${decimal(disparity)} on validation`,
-        new Map(places.map((g, i) => [validation.groups.names[g]!, cutoffs[i]!])),
+        named((i) => [{ cutoff: cutoffs[i]!, chance: 1 }]),
       ),
     ),
+    ...(drawnOdds
+      ? [
+          told(
+            drawnName,
+            named((i) => drawnOdds.mixtures[i]!),
+          ),
+        ]
+      : []),
   ];
 }
 
+export const drawnName = 'drawn between cutoffs';
+
 function judged(
   name: string,
-  own: Map<string, number>,
-  { groups, actual, score }: Scored,
+  own: Map<string, Drawn[]>,
+  { groups, actual, score, draws }: Scored,
   common: number,
   costs: Outcomes,
   alike: Alike,
   rng: Rng,
 ): LabPoint {
-  const cutoffs = groups.names.map((group) => ({ group, cutoff: own.get(group) ?? common }));
-  const said = actual.map((_, r) => (score[r]! >= cutoffs[groups.codes[r]!]!.cutoff ? 1 : 0));
+  const cutoffs = groups.names.map((group) => ({ group, mixture: own.get(group) ?? [{ cutoff: common, chance: 1 }] }));
+  const said = actual.map((_, r) =>
+    score[r]! >= cutoffDrawn(cutoffs[groups.codes[r]!]!.mixture, draws ? draws[r]! : 0) ? 1 : 0,
+  );
   let sum = 0;
   actual.forEach((y, r) => {
     sum +=
@@ -101,6 +118,13 @@ function judged(
   });
   const table = groupTable(groups, actual, said, 1, rng, { bootstrap: 500 });
   return { name, cutoffs, cost: sum / actual.length, gap: table.gaps[alikes.find(({ key }) => key === alike)!.gap] };
+}
+
+/** What the draw brings on test rows, beside one cutoff for all. */
+export function drawnWords(now: LabPoint, drawn: LabPoint): string {
+  const price = (drawn.cost - now.cost) * 1000;
+  const gap = drawn.gap.value === null ? 'a gap that cannot be told' : `a gap of ${decimal(drawn.gap.value)} (${interval(drawn.gap)})`; // prettier-ignore
+  return `A draw between cutoffs has ${gap} on test rows, for ${decimal(Math.abs(price), 1)} ${price < 0 ? 'less' : 'more'} per 1,000 than one cutoff.`;
 }
 
 export function labFinding(points: readonly LabPoint[]): Segment[] {

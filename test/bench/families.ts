@@ -7,10 +7,13 @@ import { createRng } from '../../src/core/base/random.ts';
 import type { Compute } from '../../src/core/compute/types.ts';
 import { partialDependence } from '../../src/core/explain/partial-dependence.ts';
 import { sample } from '../../src/core/explain/rows.ts';
-import { applyRecipe } from '../../src/core/features/recipe.ts';
+import { applyRecipe, defaultRecipe } from '../../src/core/features/recipe.ts';
 import { areas, rank } from '../../src/core/metrics/rank.ts';
 import type { Matrix, ModelState } from '../../src/core/models/contract.ts';
 import { classifiers } from '../../src/core/models/index.ts';
+import { closedGrid } from '../../src/core/study/explain-grid.ts';
+import type { Prepared } from '../../src/core/study/prepare.ts';
+import type { ModelBundle } from '../../src/core/study/run.ts';
 import { sharedFile } from '../shared.ts';
 import { generated, subject } from './matrix.ts';
 import type { Subject } from './matrix.ts';
@@ -206,13 +209,15 @@ async function neighborsBout(rows: Rows, compute: Compute, peer: Peer | null): P
   printEntry({ what: 'nearest neighbours, 2,000 rows predicted', ...times, peer: 'KNeighborsClassifier', target: 1 });
 }
 
-/** Every raw column at 50 values, over 1,000 rows: from raw cells on both sides. */
+/** Every raw column at 50 values, over 1,000 rows: from raw cells on both sides, ours in closed form. */
 async function dependenceBout({ raw, x, y, test }: Subject, compute: Compute, peer: Peer | null): Promise<void> {
   const csv = sharedFile('adult.csv');
   if (!raw || !csv) return;
   const { features, recipe } = raw;
   const state = await fit('gradient-boosting', {}, { x, y, test }, compute);
   const rows = sample(raw.test, 1000, createRng(0));
+  const study = { recipe: defaultRecipe(features) };
+  const prepared = { study, features, classes: ['<=50K', '>50K'] } as unknown as Prepared;
   const ours = async () => {
     for (const { name } of features)
       await partialDependence({
@@ -222,6 +227,7 @@ async function dependenceBout({ raw, x, y, test }: Subject, compute: Compute, pe
         classes: ['<=50K', '>50K'],
         predict: (columns, some) =>
           classifiers[state.kind]!.predict(state, applyRecipe(recipe, columns, some), compute),
+        grid: (taken) => closedGrid(prepared, { recipe, model: state } as unknown as ModelBundle, taken, control),
         rng: createRng(0),
         control,
       });

@@ -128,6 +128,30 @@ onGpu('gives the weights of the JavaScript backend after 20 epochs, and the same
   expect(far(again.state.arrays['weights']!, dropped.state.arrays['weights']!)).toBeLessThan(1e-3);
 });
 
+onGpu('the learning rate is looked for on the device as on the processor, and memory is told of each', async () => {
+  const compute = await open();
+  const before = compute.tf.memory().numTensors;
+  const data = noisy(700, 6);
+  const found = await mlp.rateRange!(data, options(), context(compute));
+  expect(compute.tf.memory().numTensors).toBe(before);
+  const told = async (on: Compute) => {
+    let values: Record<string, number> = {};
+    const progress = (p: { values?: Record<string, number> }) => void (values = p.values!);
+    await mlp.fit(data, options({ maxEpochs: 1 }), context(on, { progress }));
+    return Object.keys(values).filter((name) => name.endsWith('Bytes'));
+  };
+  expect(await told(compute)).toEqual(['deviceBytes']);
+  const cpu = await createCompute({ prefer: 'cpu' });
+  const expected = await mlp.rateRange!(data, options(), context(cpu));
+  // Up to where it goes astray: there each difference grows from step to step.
+  const calm = expected.points.filter(({ rate }) => rate < 0.1);
+  calm.forEach(({ rate, loss }, i) => {
+    expect(found.points[i]!.rate).toBe(rate);
+    expect(found.points[i]!.loss).toBeCloseTo(loss, 4);
+  });
+  expect(await told(cpu)).toEqual(['hostBytes']);
+});
+
 onGpu('logistic regression finds the same coefficients with products on the device', async () => {
   const logistic = classifiers['logistic']!;
   const data = noisy(5000, 8);

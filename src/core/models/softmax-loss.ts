@@ -1,5 +1,6 @@
 /** @file The softmax cross-entropy of a batch: what was lost, and the gradient of the logits. */
 import type { Batch } from '../compute/twins.ts';
+import { exponential } from './exponential.ts';
 
 interface Rows {
   /** One a row of the data. */
@@ -29,7 +30,7 @@ export function softmaxLoss(
     let largest = logits[at]!;
     for (let c = 1; c < classes; c++) if (!(logits[at + c]! <= largest)) largest = logits[at + c]!;
     let sum = 0;
-    for (let c = 0; c < classes; c++) sum += shares[c] = Math.exp(logits[at + c]! - largest);
+    for (let c = 0; c < classes; c++) sum += shares[c] = exponential(logits[at + c]! - largest);
     loss += weight * (Math.log(sum) + largest - logits[at + code]!);
     if (!delta) continue;
     const share = weight / count;

@@ -41,7 +41,7 @@ export function gainsFigure({ points, kind, capacity, positive, rows }: GainsInp
       },
     ],
     layout: {
-      xaxis: { title: { text: 'share of rows acted on, highest scores first' }, range: [0, 1], tickformat: '.0%' },
+      xaxis: { title: { text: 'share of rows acted on' }, range: [0, 1], tickformat: '.0%' },
       yaxis: {
         title: { text: kind === 'gain' ? `share of ${positive} found` : 'lift, times random' },
         rangemode: 'tozero',

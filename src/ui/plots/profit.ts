@@ -44,7 +44,7 @@ export function profitFigure({ named, thresholds, people, unit, rows }: ProfitIn
           ]),
     ]),
     layout: {
-      xaxis: { title: { text: 'share of rows acted on, highest scores first' }, range: [0, 1], tickformat: '.0%' },
+      xaxis: { title: { text: 'share of rows acted on' }, range: [0, 1], tickformat: '.0%' },
       yaxis: { title: { text: `${unit} gained per 1,000 rows` }, zeroline: true, zerolinecolor: meaning.chance },
       showlegend: people.length > 1,
       legend: { orientation: 'h', y: 1.02, yanchor: 'bottom' },

@@ -94,12 +94,12 @@ test('no cutoff keeps an impossible precision; every miss can be avoided by nami
 
 test('a mean cost has the interval of a mean', () => {
   // Ten rows: 2 + 1 + 1 + 6; (1 * 1 + 1 * 5) / 10 = .6. Squares about it: 8 * .36 + .16 + 19.36 = 22.4, over 9 and 10: .248889,
-  // whose root .498888 times 1.959964 is .977803.
+  // whose root .498888 times 1.959964 is .977802.
   const counts = { truePositive: 2, falsePositive: 1, falseNegative: 1, trueNegative: 6 };
   const { value, low, high, n } = meanCost(counts, { ...one, falseNegative: 5 });
   expect([value, n]).toEqual([0.6, 10]);
-  expect(low).toBeCloseTo(0.6 - 0.977803, 6);
-  expect(high).toBeCloseTo(0.6 + 0.977803, 6);
+  expect(low).toBeCloseTo(0.6 - 0.977802, 6);
+  expect(high).toBeCloseTo(0.6 + 0.977802, 6);
   expect(meanCost({ truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 }, one).value).toBeNull();
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/base/random.ts';
 import * as twins from '../../../src/core/compute/twins.ts';
+import { exponential } from '../../../src/core/models/exponential.ts';
 import { fillRows, readSheet } from '../../../src/core/models/host-network.ts';
 import { dropoutOf } from '../../../src/core/models/network.ts';
 import { createArena } from '../../../src/core/models/network-kernels.ts';
@@ -154,6 +155,11 @@ test('three steps of Adam are its twin, block by block', () => {
   }
   parameters.read('state').forEach((value, i) => expect(Math.abs(value - state[i]!)).toBeLessThan(2e-6));
   expect(parameters.read('weights')).toEqual(parameters.read('state').slice(0, 23));
+});
+
+test('the exponential is within the last bit of the true one', () => {
+  expect([0, -1, -800, -Infinity, NaN].map(exponential)).toEqual([1, expect.closeTo(1 / Math.E, 15), 0, 0, NaN]);
+  for (let x = -700; x < 0; x += 0.37) expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(2.3e-16 * 2);
 });
 
 test('the loss and its gradient are their twins', () => {

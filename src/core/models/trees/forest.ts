@@ -100,7 +100,7 @@ async function grow<Layout>(
       curves.validationLoss.push(heldLoss);
       values['validationLoss'] = heldLoss;
     }
-    const seconds = (context.now() - started) / 1000;
+    const seconds = (context.now() - started - pace.paused()) / 1000;
     if (seconds > 0) values['rowsPerSecond'] = (x.rows * t) / seconds;
     context.progress({ stage: 'fit', done: t, total: told.nEstimators, what: 'trees', values });
   }

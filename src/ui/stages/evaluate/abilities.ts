@@ -36,8 +36,10 @@ interface Said {
 /** Whether it puts rows in order, beside chance. */
 function order(run: Run, { rocAuc: area }: Metrics): Said[] {
   if (!area || area.value === null || area.low === null) return [];
-  const of = run.classes.length === 2 ? '' : ', in the mean over classes against the rest';
-  const words = `Of a row that is and one that is not, it scores the right one higher in ${share(area)} of pairs${of}`;
+  const words =
+    run.classes.length === 2
+      ? `Of a row that is ${run.classes[1]} and one that is not, it scores the first higher in ${share(area)} of pairs`
+      : `Of a row of a class and one of another, it scores the first higher for that class in ${share(area)} of pairs, in the mean over classes`;
   return area.low > 0.5
     ? [{ can: true, words: `${words}; chance is 50 %.` }]
     : [{ can: false, words: `${words}: **no better than chance** as far as the interval goes.` }];

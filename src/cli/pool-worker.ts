@@ -10,5 +10,6 @@ port.on(
     jobs,
     (message, transfer) => port.postMessage(message, transfer),
     () => performance.now(),
+    new AbortController().signal,
   ),
 );

@@ -9,5 +9,6 @@ const take = servePool(
   jobs,
   (message, transfer) => scope.postMessage(message, transfer),
   () => performance.now(),
+  new AbortController().signal,
 );
 scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => take(data));

@@ -7,6 +7,9 @@ import type { StageName, Workspace } from './state/contract.ts';
 
 const parts: Partial<Record<StageName, readonly { page: string }[]>> = { frame, evaluate, fairness };
 
+/** What a panel may be. */
+const cards = 'section.card, section.tile';
+
 /** In the order of a lecture: stage after stage, part after part. */
 const stops = (
   ['frame', 'data', 'explore', 'features', 'train', 'evaluate', 'fairness', 'explain', 'runs'] as const
@@ -80,15 +83,16 @@ export class Presenter {
   /** Tells the style which card is the one; the numbers of a verdict are one panel together. */
   #mark(): void {
     if (!this.#main) return;
-    const cards = [...this.#main.querySelectorAll<HTMLElement>('section.card, section.tile')];
+    const all = [...this.#main.querySelectorAll<HTMLElement>(cards)];
+    for (const aside of this.#main.querySelectorAll<HTMLElement>('[data-aside]')) delete aside.dataset['aside'];
     if (!this.on) {
-      for (const card of cards) delete card.dataset['shown'];
+      for (const card of all) delete card.dataset['shown'];
       return;
     }
-    const tiles = cards.filter((card) => card.classList.contains('tile'));
+    const tiles = all.filter((card) => card.classList.contains('tile'));
     const panels = [
       ...(tiles.length > 0 ? [tiles] : []),
-      ...cards.filter((card) => !tiles.includes(card)).map((card) => [card]),
+      ...all.filter((card) => !tiles.includes(card)).map((card) => [card]),
     ];
     const titles = panels.map(([first], i) =>
       i === 0 && tiles.length > 0 ? 'The numbers' : (first!.querySelector('h2')?.textContent ?? ''),
@@ -97,5 +101,21 @@ export class Presenter {
     if (this.#fromBehind && panels.length > 0) [this.place, this.#fromBehind] = [panels.length - 1, false];
     this.place = Math.max(0, Math.min(this.place, panels.length - 1));
     panels.forEach((panel, i) => panel.forEach((card) => (card.dataset['shown'] = `${i === this.place}`)));
+    const shown = panels[this.place];
+    if (shown) for (const aside of asideOf(shown, this.#main)) aside.dataset['aside'] = '';
+  }
+}
+
+/** What belongs to other panels: all behind the one shown, and what stands before the panel before it; headings of the page stay. */
+function* asideOf(shown: readonly HTMLElement[], main: HTMLElement): Generator<HTMLElement> {
+  const holds = (element: Element) => shown.some((card) => element.contains(card));
+  const isCard = (element: Element) => element.matches(cards) || element.querySelector(cards) !== null;
+  const stays = (element: Element) => element.matches('h1, h1 + p, nav') || element.querySelector('h1, nav') !== null;
+  for (let parent = shown[0]!.parentElement; parent && main.contains(parent); parent = parent.parentElement) {
+    const own = [...parent.children] as HTMLElement[];
+    const [first, last] = [own.findIndex(holds), own.findLastIndex(holds)];
+    yield* own.slice(last + 1).filter((element) => !stays(element));
+    const before = own.slice(0, first).findLastIndex(isCard);
+    yield* own.slice(0, before + 1).filter((element) => !stays(element));
   }
 }

@@ -140,8 +140,9 @@ async function benchSums(compute: Compute, { summed, columns }: typeof onCard): 
   const coded = binMatrix(x);
   const histograms = createHistograms(coded);
   const card = { ...compute, report: { ...compute.report, advice: '' } };
-  const sums = createLeafSums(card, coded, histograms, { rows: 1, cells: 1 });
-  const gradients = Float64Array.from({ length: 2 * summed }, (_, i) => 0.3 + 0.2 * Math.sin(i));
+  const rounding = 1.5 * 2 ** Math.ceil(Math.log2(Math.max(summed, 2 ** 18)));
+  const sums = createLeafSums({ compute: card, rounding }, coded, histograms, 1);
+  const gradients = Float64Array.from({ length: 2 * summed }, (_, i) => 0.3 + 0.2 * Math.sin(i) + rounding - rounding);
   sums.begin(
     gradients,
     Uint32Array.from({ length: summed }, (_, row) => row),

@@ -19,7 +19,6 @@ import { createHistograms } from '../../src/core/models/trees/histogram.ts';
 import { createLeafSums, releaseSums } from '../../src/core/models/trees/leaf-sums.ts';
 import { treesOf } from '../../src/core/models/trees/nodes.ts';
 import { addLeaves } from '../../src/core/models/trees/walk.ts';
-import { leastRows } from '../../src/core/models/trees/whole.ts';
 import { clouds } from '../core/models/clouds.ts';
 import type { Cloud } from '../core/models/clouds.ts';
 import { context, matrix, noisy } from '../core/models/fixtures.ts';
@@ -141,6 +140,14 @@ function hard(rows: number, columns: number, classes: number): FitInput {
   return data;
 }
 
+/** A column of 40 levels, some missing, that tell of the class by their place modulo 3; the other of numbers. */
+function levels(rows: number): FitInput {
+  const data = noisy(rows, 2, 2);
+  for (let row = 0; row < rows; row++) data.x.values[2 * row] = row % 11 === 0 ? NaN : (7 * row) % 40;
+  const y = data.y.map((_, row) => Number(((7 * row) % 40) % 3 === 0));
+  return { ...data, y, x: { ...data.x, codes: [true, false] } };
+}
+
 onGpu('leaves are those of the host: missing values, least numbers, one column, one row, large trees', async () => {
   const compute = await open();
   const before = compute.tf.memory().numTensors;
@@ -154,6 +161,7 @@ onGpu('leaves are those of the host: missing values, least numbers, one column, 
       options: { maxIterations: 3, maxLeafNodes: 400, minSamplesLeaf: 1 },
       data: hard(2000, 6, 2),
     },
+    { kind: 'gradient-boosting', options: { maxIterations: 6, categories: 'sets' }, data: levels(900) },
     { kind: 'random-forest', options: { nEstimators: 9 }, data: hard(700, 6, 3) },
     { kind: 'extra-trees', options: { nEstimators: 6 }, data: hard(700, 6, 2) },
   ];
@@ -161,6 +169,7 @@ onGpu('leaves are those of the host: missing values, least numbers, one column, 
   for (const { kind, options, data } of cases) {
     const family = classifiers[kind]!;
     const { state } = await family.fit(data, family.options.parse(options), context(compute));
+    expect('setPlaces' in state.arrays).toBe('categories' in options);
     const one = { ...data.x, rows: 1, values: data.x.values.slice(0, data.x.names.length) };
     for (const x of [data.x, one]) {
       const { byHost, byDevice, done } = await sums(compute, state, x);
@@ -194,8 +203,8 @@ onGpu('scores of trees are the same on every backend', async () => {
   const compute = await open();
   const tensors = compute.tf.memory().numTensors;
   expect(await family.predict(state, x, asCard(compute))).toEqual(onHost);
-  // The trees stay there: nodes and roots.
-  expect(compute.tf.memory().numTensors).toBe(tensors + 2);
+  // The trees stay there: nodes, roots and sets.
+  expect(compute.tf.memory().numTensors).toBe(tensors + 3);
   releaseTrees();
 });
 
@@ -203,6 +212,8 @@ onGpu('sums of gradients by code are those of the host, to the last bit', async 
   const compute = asCard(await open());
   const before = compute.tf.memory().numTensors;
   const rng = createRng(4);
+  // What 2^18 rows are rounded with.
+  const rounding = 1.5 * 2 ** 18;
   // Of 9,000 rows two blocks; of 5 columns two groups; the first column is mostly one code.
   for (const [rows, columns] of [
     [9000, 5],
@@ -212,10 +223,13 @@ onGpu('sums of gradients by code are those of the host, to the last bit', async 
     for (let row = 0; row < rows; row++) if (row % 5 > 0) x.values[row * columns] = 7;
     const coded = binMatrix(x);
     const histograms = createHistograms(coded);
-    const sums = createLeafSums(compute, coded, histograms, { rows: 1, cells: 1 });
-    const gradients = Float64Array.from({ length: 2 * rows }, (_, i) =>
-      i % 2 ? rng.uniform() / 4 : rng.uniform() - 0.7,
+    const sums = createLeafSums({ compute, rounding }, coded, histograms, 1);
+    // From -2^34 to 2^34 units, and to 2^32: more than 32 bits.
+    const gradients = Float64Array.from(
+      { length: 2 * rows },
+      (_, i) => (i % 2 ? rng.uniform() / 4 : 2 * rng.uniform() - 1) + rounding - rounding,
     );
+    gradients.set([1, 0.25, -1, 0, 2 ** -34, 2 ** -34, -(2 ** -34), 0]);
     const order = rng.permutation(rows);
     sums.begin(gradients, Uint32Array.from(order));
     for (const part of [
@@ -232,9 +246,10 @@ onGpu('sums of gradients by code are those of the host, to the last bit', async 
 });
 
 onGpu('boosting of many rows grows the same trees on the device', async () => {
-  // The least of rows and of cells from which the device is asked, with one column that is mostly missing.
-  const data = noisy(leastRows, 32, 2);
-  for (let row = 0; row < leastRows; row++) if (row % 3 > 0) data.x.values[32 * row] = NaN;
+  // The least of cells from which the device is asked, with one column that is mostly missing.
+  const rows = 2 ** 18;
+  const data = noisy(rows, 32, 2);
+  for (let row = 0; row < rows; row++) if (row % 3 > 0) data.x.values[32 * row] = NaN;
   const family = classifiers['gradient-boosting']!;
   const options = family.options.parse({ maxIterations: 1, maxLeafNodes: 4 });
   const host = await createCompute({ prefer: 'cpu' });
@@ -256,8 +271,8 @@ onGpu('a device that is lost leaves sums to the host', async () => {
   const { x } = hard(400, 3, 2);
   const coded = binMatrix(x);
   const histograms = createHistograms(coded);
-  const sums = createLeafSums(compute, coded, histograms, { rows: 1, cells: 1 });
-  const gradients = Float64Array.from({ length: 800 }, (_, i) => Math.sin(i) + 2);
+  const gradients = Float64Array.from({ length: 800 }, (_, i) => (1 + (i % 7)) / 8);
+  const sums = createLeafSums({ compute, rounding: 1.5 * 2 ** 18 }, coded, histograms, 1);
   sums.begin(
     gradients,
     Uint32Array.from({ length: 400 }, (_, row) => row),

@@ -37,6 +37,17 @@ test('requests to a bank: the rule is held beside the model, whatever the kind o
   await context.close();
 });
 
+test('goods: a hundred classes, flat and from coarse to fine', async () => {
+  const { page, context, problems } = await visit(browser, inject('address'));
+  await oneClick(page, 'Train and judge Goods by their description');
+  // A dictionary's words tell the kind in seven of ten; the largest class is one of forty.
+  expect(await tile(page, 'Accuracy')).toMatch(/^\.[67]/);
+  await oneClick(page, 'Coarse to fine: Goods by their description');
+  expect(await tile(page, 'Accuracy at section')).toMatch(/^\.[789]/);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 test('the next app: a new one takes its place without training', async () => {
   const { page, context, problems } = await visit(browser, inject('address'));
   await oneClick(page, 'Train and judge The next app a person opens (synthetic)');

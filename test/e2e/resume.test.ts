@@ -28,7 +28,7 @@ test('what a reload cuts short goes on to the same weights, scores and metrics',
   await main(page)
     .getByRole('radio', { name: /^Neural network/ })
     .check();
-  await fill(/^Most epochs/, '120');
+  await fill(/^Most epochs/, '900');
   await fill(/^Patience/, '1000');
   await fill(/^Dropout/, '0.2');
   await main(page).getByLabel('Schedule').selectOption('cosine');
@@ -68,7 +68,7 @@ test('what a reload cuts short goes on to the same weights, scores and metrics',
 
 test('studies wait for their turn, also over a reload', async () => {
   await button('Train and judge').click();
-  await running().waitFor();
+  await running().getByRole('button', { name: 'Pause' }).click();
   const waiting = main(page).getByRole('region', { name: 'Waiting for their turn' });
   for (const name of [/^Naive Bayes/, /^One rule/]) {
     await main(page).getByRole('radio', { name }).check();
@@ -76,7 +76,6 @@ test('studies wait for their turn, also over a reload', async () => {
   }
   await expect.poll(() => waiting.getByRole('listitem').count()).toBe(2);
   await button('Take out number 1').click();
-  await running().getByRole('button', { name: 'Pause' }).click();
   await page.reload();
   await finding(page).first().waitFor();
   await waiting.getByText('One rule').waitFor();

@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launch, visit } from './browser.ts';
-import { drawn, go, main, quickSample, train } from './steps.ts';
+import { drawn, go, main, part, quickSample, train } from './steps.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,6 +35,7 @@ async function drawFrame(page: Page, plot: Locator): Promise<void> {
 test('a scale survives the switch to another run', async () => {
   const { page, problems } = await visit(browser, inject('address'));
   await quickSample(page, 'loan');
+  await part(page, 'Curves and calibration');
   const before = await range(await scores(page), 'yaxis');
   expect(await range(await roc(page), 'xaxis')).toEqual([-0.01, 1.01]);
   await drawFrame(page, await roc(page));
@@ -51,6 +52,7 @@ test('a scale survives the switch to another run', async () => {
     .check({ force: true });
   await train(page);
   await go(page, 'Evaluate');
+  await part(page, 'Curves and calibration');
   await expect.poll(near).toEqual(zoomed);
   // The tree's scores are few, so that its bars are higher; there is room for both runs.
   await expect.poll(async () => (await range(await scores(page), 'yaxis'))[1]).toBeGreaterThan(before[1]);
@@ -60,6 +62,7 @@ test('a scale survives the switch to another run', async () => {
   await main(page).getByRole('row').nth(2).getByRole('button', { name: /Loan/ }).click();
   await main(page).getByRole('button', { name: 'Open', exact: true }).click();
   await go(page, 'Evaluate');
+  await part(page, 'Curves and calibration');
   await expect.poll(near).toEqual(zoomed);
   await expect.poll(async () => range(await scores(page), 'yaxis')).toEqual(both);
   await main(page).getByRole('button', { name: 'Whole scale of Finding yes against false alarms (ROC)' }).click();

@@ -50,6 +50,8 @@ test('a search that is cancelled goes on after a reload, and no trial is made tw
   await main(page)
     .getByRole('radio', { name: /^Random forest/ })
     .check();
+  const started: string[] = [];
+  page.on('worker', (worker) => started.push(worker.url()));
   const trials = main(page).getByLabel('Trials', { exact: true });
   await trials.fill('16');
   await trials.blur();
@@ -76,6 +78,9 @@ test('a search that is cancelled goes on after a reload, and no trial is made tw
     lines.map((line) => line.replace(/(the best|<?>?[\d.]+ %) (?=[\d.]+ m?s)/, ''));
   const after = withoutChance((await texts(name)).slice(1));
   for (const line of withoutChance(before)) expect(after).toContain(line);
+  // The compute worker shares folds with workers of its own.
+  const cores = Math.min(4, await page.evaluate(() => navigator.hardwareConcurrency));
+  if (cores > 1) expect(started.filter((url) => url.includes('pool-worker')).length).toBeGreaterThanOrEqual(cores);
   expect(at.problems).toEqual([]);
   expect(at.foreign).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch, visit, type Visit } from './browser.ts';
-import { drawn, go, main, quickSample, whenIdle } from './steps.ts';
+import { drawn, go, main, part, quickSample, whenIdle } from './steps.ts';
 
 let browser: Browser;
 let at: Visit;
@@ -56,6 +56,31 @@ test('two columns are tried together', async () => {
     .getByText(/is not the sum of the two/)
     .waitFor({ timeout: 30_000 });
   await drawn(page, /^Mean score for yes by income and district/);
+});
+
+test('columns that work together are told on average and of one row, each with its table', async () => {
+  await main(page).getByRole('button', { name: 'Look for columns that work together' }).click();
+  // Its log-odds are a sum over columns; what is bent on the way to a probability is not.
+  await main(page)
+    .getByText(/^No two columns do anything together to the log-odds/)
+    .waitFor({ timeout: 30_000 });
+  await main(page).getByLabel('Unit of the pairs', { exact: true }).selectOption('probability');
+  await main(page)
+    .getByText(/ do most together: /)
+    .waitFor({ timeout: 60_000 });
+  await drawn(page, /^Mean sizes of what columns do to the score for yes together/);
+  await main(page).getByRole('button', { name: 'Show What columns do together as a table' }).click();
+  const table = main(page).getByRole('region', { name: 'What columns do together', exact: true }).last();
+  // Eight columns, 28 pairs and a line of headings.
+  expect(await table.getByRole('row').count()).toBe(8 + 28 + 1);
+  await main(page).getByRole('button', { name: 'Show pairs of this row' }).click();
+  await drawn(page, /^What columns do to the log-odds for yes together/);
+});
+
+test('two columns of numbers are told beyond what each does by itself', async () => {
+  await main(page).getByRole('combobox', { name: 'with', exact: true }).selectOption('debt_share');
+  await main(page).getByLabel('What is shown of both').selectOption('local');
+  await drawn(page, /^Local effects of income and debt_share on the score for yes beyond those of each/);
 });
 
 test('the next wrong row is wrong, and an edit by keyboard moves its score and its reasons', async () => {
@@ -113,6 +138,17 @@ test('a column is edited for a whole cohort', async () => {
   await main(page)
     .getByText(/^The gap by district in the share named yes goes from/)
     .waitFor();
+});
+
+test('a row that was hard is looked at from its table', async () => {
+  await go(page, 'Evaluate');
+  await part(page, 'Mistakes');
+  const hardest = main(page).getByRole('region', { name: 'Hardest rows', exact: true });
+  const button = hardest.getByRole('button', { name: /^Look at this row/ }).first();
+  const row = /\d+$/.exec((await button.getAttribute('aria-label'))!)![0];
+  await button.click();
+  await expect.poll(() => main(page).getByLabel('Test row', { exact: true }).inputValue()).toBe(row);
+  expect(page.url()).toMatch(new RegExp(`#explain/row-${row}$`));
 });
 
 test('nothing left the own origin, and the console stayed quiet', () => {

@@ -19,7 +19,7 @@ interface Node {
 
 export interface Peer {
   version: string;
-  /** Of pred_contribs over all rows, one thread. */
+  /** Of processor time, of pred_contribs over all rows on one thread. */
   seconds: number;
   trees: TreeSet;
   covers: Float64Array;

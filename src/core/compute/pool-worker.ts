@@ -7,13 +7,14 @@ import type { Compute, Here, Job } from './types.ts';
 /** What every job is; its own types are known where it is asked. */
 type AnyJob = Job<never, never, unknown>;
 
-/** Returns what takes each message. now: the worker's clock, in milliseconds. */
+/** Returns what takes each message. now: the worker's clock, in milliseconds; signal: one that never comes, as a worker is ended rather than told to stop. */
 export function servePool(
   jobs: readonly AnyJob[],
   post: (message: FromWorker, transfer: ArrayBuffer[]) => void,
   now: () => number,
+  signal: AbortSignal,
 ): (message: ToWorker) => void {
-  const here = alone(now);
+  const here = alone(now, signal);
   const open = new Map<number, Promise<(task: never) => Promise<unknown>>>();
 
   async function answer(id: number, session: number, task: unknown): Promise<void> {
@@ -39,12 +40,10 @@ export function servePool(
   };
 }
 
-/** A worker is ended rather than told to stop, so that its signal never comes. */
-function alone(now: () => number): Here {
-  const never = { aborted: false, reason: undefined, throwIfAborted: () => undefined };
+function alone(now: () => number, signal: AbortSignal): Here {
   return {
     progress: () => undefined,
-    signal: never as unknown as AbortSignal,
+    signal,
     whenRunning: () => Promise.resolve(),
     now,
     compute: {

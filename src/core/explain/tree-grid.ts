@@ -28,6 +28,8 @@ export function sumsOverGrid(
   /** Rows that go together lie together; a branch puts its own in order. */
   const rows = Int32Array.from({ length: n }, (_, r) => r);
   const spare = new Int32Array(n);
+  /** At a node that cuts by a set: whether each row goes right. */
+  const isRight = new Int32Array(trees.sets ? n : 0);
   const out = new Float64Array(n * size * outputs);
   const stride = size * outputs;
   let place = 0;
@@ -51,11 +53,20 @@ export function sumsOverGrid(
       if (high.length > 0) descend(child + 1, from, to, high);
       return;
     }
-    let codes = coded.get(own);
-    if (!codes) coded.set(own, (codes = codesOf(x, own, columns, cuts[own]!, trees.inclusive)));
-    const middle = part(codes, code[node]!, trees.missingRight[node]!, rows, spare, from, to);
+    const middle = halve(node, own, from, to);
     if (middle > from) descend(child, from, middle, stretches);
     if (middle < to) descend(child + 1, middle, to, stretches);
+  }
+
+  /** Puts the rows that go left before the others. Returns where the others begin. */
+  function halve(node: number, own: number, from: number, to: number): number {
+    if (trees.sets && trees.sets.places[node]! >= 0) {
+      for (let i = from; i < to; i++) isRight[rows[i]!] = goesRight(trees, node, x.values[rows[i]! * columns + own]!);
+      return part(isRight, 0, 0, rows, spare, from, to);
+    }
+    let codes = coded.get(own);
+    if (!codes) coded.set(own, (codes = codesOf(x, own, columns, cuts[own]!, trees.inclusive)));
+    return part(codes, code[node]!, trees.missingRight[node]!, rows, spare, from, to);
   }
 
   function split(node: number, own: number, stretches: Stretches): [number[], number[]] {

@@ -47,7 +47,7 @@ export const gradientBoosting: Classifier<Options> = {
     const shares = two ? null : new Float64Array(scores.length);
     const gradients = two?.gradients ?? new Float64Array(2 * x.rows);
     const rounding = roundingOf(input);
-    const grow = createGrower(binMatrix(x, isCategory), { ...told, monotone }, context.compute);
+    const grow = createGrower(binMatrix(x, isCategory), { ...told, monotone }, { compute: context.compute, rounding });
     context.signal.addEventListener('abort', releaseSums, { once: true });
     const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
     const rows = new Uint32Array(x.rows);

@@ -1,6 +1,7 @@
 /**
  * @file What a model says of rows while some raw columns are set to each value of a grid, written down instead of tried: a row is
- * looked at once, whatever the size of the grid. What comes out is what trying every row at every value gives.
+ * looked at once, whatever the size of the grid. What comes out is what trying every row at every value gives, but for the last digits,
+ * which an isotonic calibration can turn into one of its steps.
  */
 import { lengthOf, takeColumn } from '../data/select.ts';
 import type { Column } from '../data/table.ts';

@@ -73,7 +73,7 @@ export function shapleyPairsFigure(pairs: ShapleyPairs, total?: number): Figure 
 
 const methods: Record<ShapleyPairs['method'], string> = {
   tree: 'In closed form: worked out leaf by leaf',
-  pairs: 'In closed form: the log-odds are a sum over columns and pairs',
+  pairs: 'In closed form: the log-odds are a sum',
   exact: 'Exact: every combination of columns',
 };
 

@@ -9,6 +9,7 @@ import type { Study, StudyInput } from '../../core/study/schema.ts';
 import type { Place } from '../../store/runs.ts';
 import type { Interrupted, StoredRun } from '../../store/types.ts';
 import { Draftsman } from './draft.ts';
+import { partOf } from './estimate.ts';
 import type { DataPart } from './data.svelte.ts';
 import type { JobContext } from './job.svelte.ts';
 import type { Shared } from './shared.svelte.ts';
@@ -102,8 +103,10 @@ export class RunPart {
     }
   }
 
-  #keep(study: StudyInput, checkpoint: unknown, { done, total, values }: Progress): void {
-    const told = values?.['epoch'] ? `step ${values['epoch']}` : `${Math.round((100 * done) / total)} %`;
+  #keep(study: StudyInput, checkpoint: unknown, progress: Progress): void {
+    const { done, total, values } = progress;
+    const step = values?.['epoch'] ? `step ${values['epoch']}` : `${Math.round((100 * done) / total)} %`;
+    const told = partOf(progress) ?? step;
     this.interrupted = { key: 'run', keptAt: new Date().toISOString(), study, told, checkpoint };
     this.#draftsman.save(this.interrupted);
   }

@@ -30,6 +30,7 @@ function members() {
         if (!member.isEnded) setTimeout(() => hear(structuredClone(message)), 1);
       },
       () => 0,
+      new AbortController().signal,
     );
     all.push(member);
     return {

@@ -21,7 +21,8 @@ import {
   withStep,
 } from '../../../src/ui/stages/features/findings.ts';
 import { fewSentence, question, splitSentence } from '../../../src/ui/stages/frame/findings.ts';
-import { duration, endedFinding, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
+import { duration, endedFinding, memory, trainingFinding } from '../../../src/ui/stages/train/findings.ts';
+import { rateFinding, ratesOf } from '../../../src/ui/stages/train/rate.ts';
 
 const said = (segments: { text: string }[]) => segments.map(({ text }) => text).join('');
 const column = (change: Partial<ColumnProfile>): ColumnProfile => ({
@@ -191,6 +192,29 @@ describe('Train', () => {
     expect(said(trainingFinding(progress, false))).toBe('Training: step 12, validation loss .313.');
     expect(said(trainingFinding(progress, true))).toMatch(/^Paused/);
     expect(said(trainingFinding({ stage: 'recipe', done: 0, total: 1 }, false))).toBe('Training: recipe.');
+    const third = { stage: 'fit', done: 2.4, total: 5, what: 'classes', values: { epoch: 12 } };
+    expect(said(trainingFinding(third, false))).toBe('Training model 3 of 5: step 12.');
+  });
+
+  test('which memory is meant, and nothing where a family does not tell', () => {
+    expect(memory({ loss: 1, hostBytes: 1_234_567 })).toEqual([['Memory, processor', '1.2 MB']]);
+    expect(memory({ deviceBytes: 2000 })).toEqual([['Memory, GPU', '2.0 kB']]);
+    expect(memory({ loss: 1 })).toEqual([]);
+  });
+
+  test('which learning rate', () => {
+    const point = (rate: number) => ({ rate, loss: 1, smooth: 1 });
+    const range = {
+      points: [point(1e-6), point(0.5)],
+      ...{ steepest: 0.00912, tenth: 0.0307, around: 4, ended: 'loss rose' as const, batchSize: 256, rows: 3000 },
+    };
+    expect(rateFinding(range)).toBe(
+      'A rate of 0.0091 is where the loss falls fastest. It is lowest at 0.31, of which a tenth is 0.031. The trial ended at 0.5, where the loss was four times its least.',
+    );
+    expect(ratesOf(range)).toEqual([0.0091, 0.031]);
+    expect(ratesOf({ ...range, tenth: 0.00911 })).toEqual([0.0091]);
+    expect(rateFinding({ ...range, steepest: null, tenth: null })).toContain('falls at no rate from 0.000001 to 0.5');
+    expect(ratesOf({ ...range, steepest: null, tenth: null })).toEqual([]);
   });
 
   test('how it ended', () => {

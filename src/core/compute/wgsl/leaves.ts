@@ -6,6 +6,8 @@
  * and suppose that there is no NaN. Thresholds are float32 that part float32 values exactly (see bins.ts): nothing is rounded.
  */
 import type * as tfcore from '@tensorflow/tfjs-core';
+import { mostCodes, wordsOfSet } from '../../base/code-sets.ts';
+import type { CodeSets } from '../../base/code-sets.ts';
 import { byteLimit } from '../guard.ts';
 import type { Compute } from '../types.ts';
 import { groupSize, i32, read, start } from './run.ts';
@@ -18,6 +20,8 @@ export interface FlatTrees {
   readonly threshold: Float32Array;
   readonly left: Int32Array;
   readonly missingRight: Uint8Array;
+  /** Sets of codes that go left, by node; see base/code-sets.ts. */
+  readonly sets?: CodeSets;
 }
 
 /** Missing: above what any number is. */
@@ -41,13 +45,25 @@ fn main(index : i32) {
   result[index] = key;
 }`,
   },
-  /** A node: number of its threshold; its column, -1 for a leaf; its left child; whether missing values go right. Of a leaf: its place in its tree. */
+  /**
+   * A node: number of its threshold; its column, -1 for a leaf; its left child, or of a leaf its place in its tree; in the last bit whether
+   * missing values go right, above it the number of its set, from 1, or 0.
+   */
   leaves: {
     name: 'leaves',
-    variables: ['x', 'nodes', 'roots'],
+    variables: ['x', 'nodes', 'roots', 'sets'],
     output: 'int32',
     uniforms: 'rows : i32, trees : i32, together : i32,',
     code: `
+fn goes_right(key : i32, at : i32) -> bool {
+  let last = nodes[at + 3];
+  let value = bitcast<f32>(select(key, -key | i32(0x80000000u), key < 0));
+  if (last > 1 && key != ${missing} && value > -1.0 && value < ${mostCodes}.0) {
+    let code = i32(value);
+    return ((sets[${wordsOfSet} * ((last >> 1u) - 1) + (code >> 5u)] >> u32(code & 31)) & 1) == 0;
+  }
+  return select(key > nodes[at], (last & 1) == 1, key == ${missing});
+}
 fn main(index : i32) {
   if (index >= uniforms.size) { return; }
   let row = index % uniforms.rows;
@@ -57,9 +73,7 @@ fn main(index : i32) {
     var at = ${words} * roots[first + t];
     var column = nodes[at + 1];
     while (column >= 0) {
-      let key = x[column * uniforms.rows + row];
-      let isRight = select(key > nodes[at], nodes[at + 3] == 1, key == ${missing});
-      at = ${words} * (nodes[at + 2] + select(0, 1, isRight));
+      at = ${words} * (nodes[at + 2] + select(0, 1, goes_right(x[column * uniforms.rows + row], at)));
       column = nodes[at + 1];
     }
     packed |= nodes[at + 2] << u32(t * (32 / uniforms.together));
@@ -113,6 +127,10 @@ export function openLeaves(compute: Compute, trees: FlatTrees, columns: number):
     nodes: tf.tensor1d(part.nodes, 'int32'),
     roots: tf.tensor1d(part.roots, 'int32'),
   }));
+  // Of two words at least: an input of one would make another program.
+  const setWords = new Int32Array(Math.max(2, trees.sets?.words.length ?? 0));
+  setWords.set(trees.sets?.words ?? []);
+  const sets = tf.tensor1d(setWords, 'int32');
   const atOnce = Math.max(1, Math.floor(Math.min(Math.min(leafBytes, limit) / (4 * wordsARow), limit / (4 * width))));
 
   function startRows(values: Float32Array, from: number, rows: number): tfcore.Tensor[] {
@@ -133,7 +151,7 @@ export function openLeaves(compute: Compute, trees: FlatTrees, columns: number):
       return start(
         tf,
         kernels.leaves,
-        { x, nodes, roots },
+        { x, nodes, roots, sets },
         { size: places, groups: Math.ceil(places / groupSize), uniforms },
       );
     });
@@ -160,7 +178,7 @@ export function openLeaves(compute: Compute, trees: FlatTrees, columns: number):
         tf.dispose(next);
       }
     },
-    dispose: () => parts.forEach(({ nodes, roots }) => tf.dispose([nodes, roots])),
+    dispose: () => tf.dispose([sets, ...parts.flatMap(({ nodes, roots }) => [nodes, roots])]),
   };
 }
 
@@ -188,7 +206,7 @@ function firstLeavesOf({ roots, column, left }: FlatTrees): Int32Array {
 }
 
 function layOut(trees: FlatTrees, first: number, end: number, firstLeaves: Int32Array): Part {
-  const { roots, column, threshold, left, missingRight } = trees;
+  const { roots, column, threshold, left, missingRight, sets } = trees;
   const begin = roots[first]!;
   const stop = roots[end] ?? column.length;
   const nodes = new Int32Array(words * (stop - begin));
@@ -203,7 +221,7 @@ function layOut(trees: FlatTrees, first: number, end: number, firstLeaves: Int32
       nodes[at] = bits[node]! < 0 ? -(bits[node]! & 0x7fffffff) : bits[node]!;
       nodes[at + 1] = column[node]!;
       nodes[at + 2] = place;
-      nodes[at + 3] = missingRight[node]!;
+      nodes[at + 3] = missingRight[node]! | (sets ? 2 * (sets.places[node]! + 1) : 0);
     }
   const together = mostLeaves <= 256 ? 4 : mostLeaves <= 65536 ? 2 : 1;
   const starts = roots.slice(first, end).map((root) => root - begin);

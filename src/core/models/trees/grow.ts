@@ -1,11 +1,11 @@
 /** @file One tree of boosting: the leaf with the most to gain is cut first, and of two children only the smaller is summed up. */
-import type { Compute } from '../../compute/types.ts';
 import type { Coded } from './bins.ts';
 import { bestCut } from './gain.ts';
 import { leafValue } from './leaf.ts';
 import type { Bounds, Cut, GainOptions, Leaf } from './leaf.ts';
 import { createHistograms } from './histogram.ts';
 import { createLeafSums } from './leaf-sums.ts';
+import type { Helper } from './leaf-sums.ts';
 import { addNode, addSet, emptyGrowth, treeOf } from './nodes.ts';
 import type { Tree } from './nodes.ts';
 
@@ -33,17 +33,17 @@ export interface Grown {
 }
 
 /**
- * Returns the function that grows a tree on some rows and columns; it reorders the rows, and rounds the gradients where they are many.
- * gradients: (gradient, hessian) a row. compute: where large leaves may be summed.
+ * Returns the function that grows a tree on some rows and columns; it reorders the rows. gradients: (gradient, hessian) a row. helper: where
+ * large leaves may be summed too.
  */
 export function createGrower(
   coded: Coded<Uint8Array>,
   options: GrowOptions,
-  compute: Compute | null = null,
+  helper: Helper | null = null,
 ): (gradients: Float64Array, mostHessian: number, rows: Uint32Array, columns: Int32Array) => Promise<Grown> {
   const { maxLeafNodes, maxDepth, minSamplesLeaf, l2, monotone, learningRate } = options;
   const histograms = createHistograms(coded);
-  const sum = createLeafSums(compute, coded, histograms);
+  const sum = createLeafSums(helper, coded, histograms);
 
   return async (gradients, mostHessian, rows, columns) => {
     const growth = emptyGrowth();

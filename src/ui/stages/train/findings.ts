@@ -1,5 +1,6 @@
 /** @file What the Train stage says before, during and after a fit. Pure. */
 import type { Progress } from '../../../core/base/progress.ts';
+import { partOf } from '../../state/estimate.ts';
 import type { Run } from '../../../core/study/run.ts';
 import { bytes, count, decimal, segments, type Segment } from '../../plots/format.ts';
 
@@ -10,7 +11,8 @@ export function readyFinding(label: string): Segment[] {
 /** `Training: epoch **12**, validation loss **.312**.` */
 export function trainingFinding(progress: Progress | null, paused: boolean): Segment[] {
   const { epoch, loss, validationLoss } = progress?.values ?? {};
-  const doing = paused ? 'Paused' : 'Training';
+  const part = progress && partOf(progress);
+  const doing = `${paused ? 'Paused' : 'Training'}${part ? ` ${part}` : ''}`;
   if (epoch === undefined) return segments(`${doing}: ${progress?.stage ?? 'getting ready'}.`);
   const watched =
     validationLoss !== undefined

@@ -48,18 +48,17 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
   const bytes = 16 * offsets[columns]!;
   const arena = createArena();
   const { functions: kernels } = arena;
+  const { usual, groups, sparse } = layOut(coded);
   const at = {
     codes: arena.take(codes.length),
-    starts: arena.take(4 * (height + 1)),
+    starts: sparse.length > 0 ? arena.take(4 * (height + 1)) : 0,
     gradients: arena.take(16 * height),
     gathered: arena.take(16 * height),
     rows: arena.take(4 * height),
-    aside: arena.take(4 * height),
     table: arena.take(256),
     total: arena.take(16),
   };
   new Uint8Array(arena.buffer, at.codes, codes.length).set(codes);
-  const { usual, groups, sparse } = layOut(coded);
   const places = groups.map((group) => writeGroup(coded, group, arena));
   const isWide = offsets[columns]! > 65536;
   if (sparse.length > 0) writeEntries(coded, sparse, usual, arena, at.starts, isWide);
@@ -120,8 +119,9 @@ export function createHistograms(coded: Coded<Uint8Array>): Histograms {
       else table.fill(0).fill(1, 0, code + 1);
       if (!goesLeft && !isMissingRight) table[cuts[column]!.length + 1] = 1;
       const own = at.codes + column * height;
+      // Rows are laid aside where pairs were.
       gathered = { begin: 0, end: 0 };
-      const middle = kernels.partition(at.rows + 4 * begin, at.rows + 4 * end, own, at.table, at.aside);
+      const middle = kernels.partition(at.rows + 4 * begin, at.rows + 4 * end, own, at.table, at.gathered);
       return (middle - at.rows) / 4;
     },
 

@@ -13,10 +13,17 @@ export interface ThresholdCostInput {
   rows: number;
 }
 
+/** ` Lowest on validation at .44.`, or from one threshold to another. */
+export function lowestAt(best: ThresholdCostInput['best']): string {
+  if (best === null) return '';
+  const [low, high] = [decimal(best.low, 2), decimal(best.high, 2)];
+  return ` Lowest on validation ${low === high ? `at ${low}` : `from ${low} to ${high}`}.`;
+}
+
 export function thresholdCostFigure({ thresholds, cost, now, best, rows }: ThresholdCostInput): Figure {
   const drawn = thin(thresholds.length).filter((i) => Number.isFinite(thresholds[i]!));
   const perThousand = (value: number) => value * 1000;
-  const lowest = best ? ` Lowest on validation from ${decimal(best.low, 2)} to ${decimal(best.high, 2)}.` : '';
+  const lowest = lowestAt(best);
   return {
     label: `Cost per 1,000 rows against threshold: ${decimal(perThousand(now.cost), 0)} at ${decimal(now.threshold, 2)}.${lowest}`,
     data: [

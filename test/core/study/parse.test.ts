@@ -29,7 +29,7 @@ test.for([
   [{ ...least, seeds: 1 }, 'study.seeds: not a known key (did you mean seed?): seeds'],
   [
     { ...least, zzzzzz: 1 },
-    'study.zzzzzz: not a known key; known are version, name, data, framing, split, recipe, model, backup, latencyBudget, calibration, decision, groups, mitigation, explain, seed, gate, purpose: zzzzzz',
+    'study.zzzzzz: not a known key; known are version, name, data, framing, split, recipe, model, backup, latencyBudget, calibration, decision, groups, bands, mitigation, explain, seed, gate, purpose: zzzzzz',
   ],
   [
     { ...least, data: { source: 'a', sha: 'x' } },
@@ -57,7 +57,7 @@ test.for([
   ],
   [
     { ...least, framing: { kind: 'multi', target: 'y' } },
-    'study.framing.kind: must be one of binary, multiclass, one-vs-rest, hierarchical, score, per-item, decoupled: multi',
+    'study.framing.kind: must be one of binary, multiclass, one-vs-rest, hierarchical, score, threshold, per-item, decoupled: multi',
   ],
   [{ ...least, split: { kind: 'random', test: 1 } }, 'study.split.test: must be under 1: 1'],
   [{ ...least, recipe: [{ columns: 'number' }] }, 'study.recipe[0].step: is missing; must be a text'],

@@ -62,6 +62,7 @@ describe.for(tables)('$file', ({ file, target, positive, group, row }) => {
     await part(page, 'Curves and calibration');
     await drawn(page, /^ROC curve/);
     await go(page, 'Fairness');
+    await main(page).getByLabel('Compare by', { exact: true }).selectOption(group);
     await main(page)
       .getByRole('region', { name: `Groups by ${group}` })
       .waitFor();

@@ -83,6 +83,6 @@ test('studies wait for their turn, also over a reload', async () => {
   await page.getByText('Trained and saved.').waitFor({ timeout: 60_000 });
   await whenIdle(page);
   await go(page, 'Runs');
-  expect(await main(page).getByRole('cell', { name: 'one-rule' }).count()).toBe(1);
+  await expect.poll(() => main(page).getByRole('cell', { name: 'one-rule' }).count()).toBe(1);
   expect(at.problems).toEqual([]);
 });

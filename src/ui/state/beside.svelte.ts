@@ -108,14 +108,18 @@ export class BesidePart implements BesideState {
 
   /** What was trained before on this table is shown again, and judged beside what is there. */
   async #recall(columns: readonly FramingColumn[]): Promise<void> {
+    let isFound = false;
     await this.#shared.attempt('Looking for what was trained side by side', async () => {
       const store = await this.#shared.store;
       for (const { id, study } of columns) {
         const result = await store.getFraming(this.#keyOf(study));
-        if (result) this.#change(id, { result });
+        // It may have been trained again meanwhile.
+        if (!result || this.columns.find((column) => column.id === id)?.result) continue;
+        this.#change(id, { result });
+        isFound = true;
       }
     });
-    await this.judge();
+    if (isFound) await this.judge();
   }
 
   async #keep(study: StudyInput, result: RunResult): Promise<void> {

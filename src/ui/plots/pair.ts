@@ -21,26 +21,16 @@ export function pairFigure(
     label: `Mean score for ${label} by ${a} and ${b}: lowest ${at(lowest)}, highest ${at(highest)}.`,
     data: [
       {
-        type: 'heatmap',
-        x: grids[0].map(words),
-        y: grids[1].map(words),
-        z: grids[1].map((_, j) => grids[0].map((_, i) => mean[i]![j]!)),
+        ...tiles([a, b], [grids[0].map(words), grids[1].map(words)], mean),
         zmin: lowest.score,
         zmax: highest.score,
         colorscale: [
           [0, token('sunk')],
           [1, token('g1')],
         ],
-        xgap: 1,
-        ygap: 1,
-        hovertemplate: `${a} %{x}, ${b} %{y}: %{z:.3f}<extra></extra>`,
-        colorbar: { thickness: 10, outlinewidth: 0, tickformat: '.2f' },
       },
     ],
-    layout: {
-      xaxis: { type: 'category', title: { text: a }, showgrid: false, tickangle: -40 },
-      yaxis: { type: 'category', title: { text: b }, showgrid: false },
-    },
+    layout: layoutOf([a, b]),
     table: { columns: [a, b, label], rows: cells.map(({ x, y, score }) => [x, y, score]) },
     rows: `${closed ? 'In closed form; ' : ''}${count(rows)} of ${count(total)} test rows${rows < total ? ', a seeded sample' : ''}`,
     height: 360,
@@ -62,10 +52,7 @@ export function accumulatedPairFigure(
     label: `Local effects of ${a} and ${b} on the score for ${label} beyond those of each: the largest is ${signed(widest.effect)} at ${a} ${words(widest.x)}, ${b} ${words(widest.y)}.`,
     data: [
       {
-        type: 'heatmap',
-        x: grids[0].map(words),
-        y: grids[1].map(words),
-        z: grids[1].map((_, j) => grids[0].map((_, i) => mean[i]![j]!)),
+        ...tiles([a, b], [grids[0].map(words), grids[1].map(words)], mean),
         zmin: -limit,
         zmax: limit,
         colorscale: [
@@ -73,16 +60,9 @@ export function accumulatedPairFigure(
           [0.5, token('raised')],
           [1, token('g1')],
         ],
-        xgap: 1,
-        ygap: 1,
-        hovertemplate: `${a} %{x}, ${b} %{y}: %{z:.3f}<extra></extra>`,
-        colorbar: { thickness: 10, outlinewidth: 0, tickformat: '.2f' },
       },
     ],
-    layout: {
-      xaxis: { type: 'category', title: { text: a }, showgrid: false, tickangle: -40 },
-      yaxis: { type: 'category', title: { text: b }, showgrid: false },
-    },
+    layout: layoutOf([a, b]),
     table: { columns: [a, b, `adds to ${label}`], rows: edges.map(({ x, y, effect }) => [x, y, effect]) },
     rows: [
       `${count(rows)} of ${count(total)} test rows${rows < total ? ', those with both values or a sample of them' : ''}`,
@@ -93,5 +73,26 @@ export function accumulatedPairFigure(
       .filter(Boolean)
       .join('; '),
     height: 360,
+  };
+}
+
+/** A tile for each pair of places of two columns. mean: first column x second. */
+function tiles([a, b]: readonly [string, string], [x, y]: readonly [string[], string[]], mean: ArrayLike<number>[]) {
+  return {
+    type: 'heatmap' as const,
+    x,
+    y,
+    z: y.map((_, j) => x.map((_, i) => mean[i]![j]!)),
+    xgap: 1,
+    ygap: 1,
+    hovertemplate: `${a} %{x}, ${b} %{y}: %{z:.3f}<extra></extra>`,
+    colorbar: { thickness: 10, outlinewidth: 0, tickformat: '.2f' },
+  };
+}
+
+function layoutOf([a, b]: readonly [string, string]): Figure['layout'] {
+  return {
+    xaxis: { type: 'category', title: { text: a }, showgrid: false, tickangle: -40 },
+    yaxis: { type: 'category', title: { text: b }, showgrid: false },
   };
 }
